@@ -1,0 +1,99 @@
+//! All SQL of bank accounts.
+use chrono::{DateTime, Utc};
+use domain::ids::{BankAccountId, UserId};
+use rust_decimal::Decimal;
+use sqlx::PgPool;
+
+pub(super) struct AccountRow {
+    pub id: String,
+    pub bank_name: String,
+    pub account_name: Option<String>,
+    pub account_number: String,
+    pub balance: Decimal,
+    pub currency: String,
+    pub balance_read_at: Option<DateTime<Utc>>,
+    pub is_primary: bool,
+}
+
+pub(super) async fn of_user(db: &PgPool, user: &UserId) -> sqlx::Result<Vec<AccountRow>> {
+    sqlx::query_as!(
+        AccountRow,
+        r#"
+        select id, bank_name, account_name, account_number, balance, currency, balance_read_at, is_primary
+        from bank_accounts where user_id = $1 order by is_primary desc, connected_at, id
+        "#,
+        user.as_str()
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// An account that payments can start from: its consent is valid.
+pub(super) struct PayableRow {
+    pub id: String,
+    pub bank_id: String,
+    pub bank_name: String,
+    pub base_url: String,
+    pub cross_border_product: String,
+    pub consent_ref: String,
+    pub resource_id: String,
+    pub iban: String,
+    pub currency: String,
+}
+
+pub(super) async fn payable(
+    db: &PgPool,
+    user: &UserId,
+    account: &BankAccountId,
+) -> sqlx::Result<Option<PayableRow>> {
+    sqlx::query_as!(
+        PayableRow,
+        r#"
+        select a.id, b.id as bank_id, a.bank_name, b.base_url, b.cross_border_product, c.consent_ref,
+          a.resource_id as "resource_id!", a.iban as "iban!", a.currency
+        from bank_accounts a
+        join banks b on b.id = a.bank_id and b.active
+        join bank_consents c on c.id = a.bank_consent_id and c.status = 'valid'
+        where a.user_id = $1 and a.id = $2 and a.iban is not null and a.resource_id is not null
+        "#,
+        user.as_str(),
+        account.as_str()
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Keeps the newest reading: a slow answer never overwrites a later one.
+pub(super) async fn save_balance(
+    db: &PgPool,
+    account: &BankAccountId,
+    balance: Decimal,
+    read_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update bank_accounts set balance = $2, balance_read_at = $3
+        where id = $1 and (balance_read_at is null or balance_read_at <= $3)
+        "#,
+        account.as_str(),
+        balance,
+        read_at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn mark_consent(db: &PgPool, account: &BankAccountId, status: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update bank_consents set status = $2, updated_at = current_timestamp
+        where id = (select bank_consent_id from bank_accounts where id = $1) and status = 'valid'
+        "#,
+        account.as_str(),
+        status
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

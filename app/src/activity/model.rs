@@ -1,0 +1,90 @@
+//! What the dashboard, the history and a receipt show.
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::bank::payment_state::{FailureReason, TransactionState};
+use domain::fx::Rate;
+use domain::ids::{RecipientId, TransactionId};
+use domain::money::Money;
+use domain::remittance::corridor::Country;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::model::AccountView;
+
+/// One line of the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityRow {
+    pub id: TransactionId,
+    pub kind: ActivityKind,
+    pub status: TransactionState,
+    /// The whole amount that left, or will leave, the customer's account.
+    pub amount: Money,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivityKind {
+    Remittance { recipient: String, country: Country, receive: Money },
+    QrPayment { merchant: String },
+}
+
+impl ActivityKind {
+    /// Who got the money.
+    #[must_use]
+    pub fn counterpart(&self) -> &str {
+        match self {
+            Self::Remittance { recipient, .. } => recipient,
+            Self::QrPayment { merchant } => merchant,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    pub accounts: Vec<AccountView>,
+    /// The sum of the balances in NOK; none without an account.
+    pub total: Option<Money>,
+    pub latest: Vec<ActivityRow>,
+    pub now: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryPage {
+    pub rows: Vec<ActivityRow>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<String>,
+    pub now: DateTime<Utc>,
+}
+
+/// Everything about one payment, as its customer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub id: TransactionId,
+    pub reference: String,
+    pub kind: ActivityKind,
+    pub status: TransactionState,
+    pub failure: Option<FailureReason>,
+    pub amount: Money,
+    pub fee: Money,
+    pub send: Option<Money>,
+    pub rate: Option<Rate>,
+    pub recipient_id: Option<RecipientId>,
+    /// Where the money went and came from, as the bank was told.
+    pub to_iban: Option<String>,
+    pub from_iban: Option<String>,
+    pub from_bank: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub steps: Steps,
+    /// Where to approve, while the bank waits for that.
+    pub approval_link: Option<String>,
+    pub delivery_by: Option<NaiveDate>,
+    pub now: DateTime<Utc>,
+}
+
+/// When each milestone was reached; none while it has not been.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Steps {
+    pub approved_at: Option<DateTime<Utc>>,
+    pub left_bank_at: Option<DateTime<Utc>>,
+    pub credited_at: Option<DateTime<Utc>>,
+    pub failed_at: Option<DateTime<Utc>>,
+}

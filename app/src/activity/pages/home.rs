@@ -1,0 +1,123 @@
+//! The dashboard: what is there, what can be done, what happened.
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::rows::Days;
+use crate::accounts::model::AccountView;
+use crate::activity::api::load_home;
+use crate::activity::model::Home;
+use crate::i18n::*;
+use crate::ui::{Icon, IconName, format, loaded};
+
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let i18n = use_i18n();
+    let home = Resource::new_blocking(|| (), |()| load_home());
+    view! {
+        <Title text=move || t_string!(i18n, common.home) />
+        {loaded(home, |home| view! { <Dashboard home=home /> })}
+    }
+}
+
+#[component]
+fn Dashboard(home: Home) -> impl IntoView {
+    let i18n = use_i18n();
+    let now = home.now;
+    let nothing_yet = home.latest.is_empty();
+    view! {
+        <h1 class="visually-hidden">{t!(i18n, common.home)}</h1>
+        <Total home=home.clone() />
+        <div class="two">
+            <a class="btn" href="/send"><Icon name=IconName::Send />{t!(i18n, common.send)}</a>
+            <a class="btn plain" href="/activity"><Icon name=IconName::Activity />{t!(i18n, common.activity)}</a>
+        </div>
+        <Accounts accounts=home.accounts now=now />
+        {if nothing_yet {
+            view! {
+                <div class="empty">
+                    <span class="icon-disc big"><Icon name=IconName::Send class="icon big" /></span>
+                    <h2>{t!(i18n, activity.empty)}</h2>
+                    <p>{t!(i18n, activity.empty_text)}</p>
+                </div>
+            }
+                .into_any()
+        } else {
+            view! {
+                <Days rows=home.latest now=now />
+                <p><a href="/activity">{t!(i18n, activity.see_all)}</a></p>
+            }
+                .into_any()
+        }}
+    }
+}
+
+#[component]
+fn Total(home: Home) -> impl IntoView {
+    let i18n = use_i18n();
+    let oldest = home.accounts.iter().filter_map(|account| account.read_at).min();
+    let mut banks: Vec<String> = home.accounts.iter().map(|account| account.bank_name.clone()).collect();
+    banks.dedup();
+    let banks = banks.join(", ");
+    home.total.map(|total| {
+        view! {
+            <section class="hero">
+                <h2>{t!(i18n, accounts.total)}</h2>
+                <p class="big-money"><format::Amount value=total /></p>
+                <p class="quiet">
+                    {oldest.map(|at| t_string!(i18n, accounts.read_from, banks = banks, ago = ago(at, home.now)).to_string())}
+                </p>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Accounts(accounts: Vec<AccountView>, now: DateTime<Utc>) -> impl IntoView {
+    let i18n = use_i18n();
+    if accounts.is_empty() {
+        return view! {
+            <div class="empty">
+                <span class="icon-disc big"><Icon name=IconName::Bank class="icon big" /></span>
+                <h2>{t!(i18n, accounts.none)}</h2>
+                <p>{t!(i18n, accounts.none_text)}</p>
+            </div>
+        }
+        .into_any();
+    }
+    let cards = accounts
+        .into_iter()
+        .map(|account| {
+            let name = match account.account_name {
+                Some(name) => format!("{} · {name}", account.bank_name),
+                None => account.bank_name,
+            };
+            view! {
+                <li class="card account">
+                    <h3>{name}</h3>
+                    <p class="big"><format::Amount value=account.balance /></p>
+                    <p class="quiet iban">{account.account_number}</p>
+                    <p class="quiet">
+                        {match account.read_at {
+                            Some(at) => t_string!(i18n, accounts.read, ago = ago(at, now)).to_string(),
+                            None => t_string!(i18n, accounts.never_read).to_owned(),
+                        }}
+                    </p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="accounts" aria-label=move || t_string!(i18n, accounts.title)>{cards}</ul> }.into_any()
+}
+
+/// How old a reading is, in whole minutes, hours, or as a date.
+fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let i18n = use_i18n();
+    let minutes = (now - at).num_minutes().max(0);
+    match minutes {
+        0 => tu_string!(i18n, common.just_now).to_owned(),
+        1..60 => tu_string!(i18n, common.minutes_ago, count = minutes).to_string(),
+        60..1440 => tu_string!(i18n, common.hours_ago, count = minutes / 60).to_string(),
+        _ => format::date_and_time(i18n.get_locale_untracked(), at, now),
+    }
+}

@@ -1,0 +1,175 @@
+//! One payment: how far it is while it is on its way, and the receipt that a landlord accepts.
+use domain::bank::payment_state::{FailureReason, TransactionState};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::timeline::Timeline;
+use crate::activity::api::load_receipt;
+use crate::activity::model::{ActivityKind, Receipt};
+use crate::i18n::*;
+use crate::ui::{Icon, IconName, StatusTag, country_name, format, loaded};
+
+/// How often an open page asks how far a payment is, and how often at the most.
+const POLL_INTERVAL_SECONDS: u64 = 2;
+const POLLS_MAX: u32 = 150;
+
+#[component]
+pub fn ReceiptPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let receipt = Resource::new_blocking(move || id.get(), load_receipt);
+    poll_while_on_its_way(receipt);
+    view! {
+        <Title text=move || t_string!(i18n, activity.receipt) />
+        {loaded(receipt, |receipt| view! { <OnePayment receipt=receipt /> })}
+    }
+}
+
+fn poll_while_on_its_way(receipt: Resource<Result<Receipt, crate::error::AppError>>) {
+    Effect::new(move |_| {
+        let polls = StoredValue::new(0_u32);
+        let ask = move || {
+            let waiting = receipt.with_untracked(|answer| match answer {
+                Some(Ok(receipt)) => {
+                    let unfinished = receipt.steps.credited_at.is_none();
+                    receipt.status == TransactionState::Processing
+                        || (receipt.status == TransactionState::Completed && unfinished)
+                }
+                _ => false,
+            });
+            if waiting && polls.get_value() < POLLS_MAX {
+                polls.update_value(|count| *count += 1);
+                receipt.refetch();
+            }
+        };
+        let interval = std::time::Duration::from_secs(POLL_INTERVAL_SECONDS);
+        if let Ok(handle) = set_interval_with_handle(ask, interval) {
+            on_cleanup(move || handle.clear());
+        }
+    });
+}
+
+#[component]
+fn OnePayment(receipt: Receipt) -> impl IntoView {
+    let i18n = use_i18n();
+    let headline = match receipt.status {
+        TransactionState::Processing if receipt.approval_link.is_some() => {
+            t_string!(i18n, activity.headline_waits)
+        }
+        TransactionState::Processing => t_string!(i18n, activity.headline_processing),
+        TransactionState::Completed => t_string!(i18n, activity.headline_completed),
+        TransactionState::Failed => t_string!(i18n, activity.headline_failed),
+    };
+    let again = receipt.recipient_id.as_ref().map(|id| format!("/send/amount?recipient={id}"));
+    let on_its_way = receipt.status == TransactionState::Processing;
+    let own_page = format!("/activity/{}", receipt.id);
+    view! {
+        <h1 class="no-print">{headline}</h1>
+        <Notice receipt=receipt.clone() />
+        <Paper receipt=receipt />
+        <div class="form-actions no-print">
+            {again.filter(|_| !on_its_way).map(|href| view! { <a class="btn" href=href>{t!(i18n, activity.send_again)}</a> })}
+            {on_its_way.then(|| {
+                view! { <a class="btn plain" href=own_page rel="external"><Icon name=IconName::Refresh />{t!(i18n, activity.update)}</a> }
+            })}
+            <a class="btn plain" href="/home">{t!(i18n, common.to_home)}</a>
+        </div>
+    }
+}
+
+/// What the customer may do or should know now.
+#[component]
+fn Notice(receipt: Receipt) -> impl IntoView {
+    let i18n = use_i18n();
+    match (receipt.approval_link, receipt.failure) {
+        (Some(link), _) => view! {
+            <div class="notice wait no-print" role="status">
+                <Icon name=IconName::Clock />
+                <div><p>{t!(i18n, activity.waits_text)}</p></div>
+                <a class="btn small" href=link rel="external">{t!(i18n, activity.approve_now)}</a>
+            </div>
+        }
+        .into_any(),
+        (None, Some(reason)) => view! {
+            <div class="notice bad no-print" role="status">
+                <Icon name=IconName::Alert />
+                <div><p>{failure_text(reason)}</p></div>
+            </div>
+        }
+        .into_any(),
+        (None, None) => ().into_any(),
+    }
+}
+
+fn failure_text(reason: FailureReason) -> &'static str {
+    let i18n = use_i18n();
+    match reason {
+        FailureReason::DeclinedByCustomer => tu_string!(i18n, activity.failed_declined),
+        FailureReason::InsufficientFunds => tu_string!(i18n, activity.failed_funds),
+        FailureReason::Expired => tu_string!(i18n, activity.failed_expired),
+        FailureReason::CancelledByCustomer => tu_string!(i18n, activity.failed_cancelled),
+        FailureReason::Returned => tu_string!(i18n, activity.failed_returned),
+        FailureReason::RejectedByBank | FailureReason::Refused => tu_string!(i18n, activity.failed_rejected),
+        FailureReason::BankRefusedRequest => tu_string!(i18n, activity.failed_request),
+    }
+}
+
+/// The receipt itself; it prints alone and on one page.
+#[component]
+fn Paper(receipt: Receipt) -> impl IntoView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let lead = match &receipt.kind {
+        ActivityKind::Remittance { receive, .. } => *receive,
+        ActivityKind::QrPayment { .. } => receipt.amount,
+    };
+    let to = receipt.kind.counterpart().to_owned();
+    let when = format::date_and_time(locale, receipt.created_at, receipt.now);
+    let rate = receipt.rate.map(|rate| (rate, lead.currency()));
+    let country = match &receipt.kind {
+        ActivityKind::Remittance { country, .. } => Some(country_name(*country)),
+        ActivityKind::QrPayment { .. } => None,
+    };
+    view! {
+        <article class="receipt">
+            <header class="receipt-head">
+                <span class="brand">"drop"</span>
+                <span class="quiet">{t!(i18n, activity.receipt)} " · " <span class="ltr">{receipt.reference.clone()}</span></span>
+            </header>
+            <div class="receipt-amount">
+                <p class="quiet">{t_string!(i18n, activity.to_name, name = to.clone()).to_string()}</p>
+                <p class="big-money"><format::Amount value=lead /></p>
+                <StatusTag status=receipt.status />
+            </div>
+            <section class="receipt-part"><Timeline receipt=receipt.clone() /></section>
+            <section class="receipt-part">
+                <dl class="pairs">
+                    <div><dt>{t!(i18n, activity.date)}</dt><dd>{when}</dd></div>
+                    <div><dt>{t!(i18n, activity.recipient)}</dt><dd>{to}</dd></div>
+                    {country.map(|country| view! { <div><dt>{t!(i18n, send.country)}</dt><dd>{country}</dd></div> })}
+                    {receipt.to_iban.map(|iban| view! { <div><dt>{t!(i18n, activity.to_account)}</dt><dd class="iban">{iban}</dd></div> })}
+                    {receipt.from_iban.map(|iban| view! { <div><dt>{t!(i18n, activity.from_account)}</dt><dd class="iban">{receipt.from_bank} " " {iban}</dd></div> })}
+                    <div><dt>{t!(i18n, activity.reference)}</dt><dd class="ltr">{receipt.reference}</dd></div>
+                </dl>
+            </section>
+            <section class="receipt-part">
+                <dl class="sum bare">
+                    {receipt.send.map(|send| view! { <div><dt>{t!(i18n, send.amount)}</dt><dd><format::Amount value=send /></dd></div> })}
+                    {receipt.send.is_some().then(|| view! { <div><dt>{t!(i18n, send.fee)}</dt><dd><format::Amount value=receipt.fee /></dd></div> })}
+                    {rate.map(|(rate, currency)| {
+                        view! {
+                            <div>
+                                <dt>{t!(i18n, activity.rate)}</dt>
+                                <dd>{format!("1 NOK = {} {currency}", format::rate(locale, rate))}</dd>
+                            </div>
+                        }
+                    })}
+                    <div class="total"><dt>{t!(i18n, activity.debited)}</dt><dd><format::Amount value=receipt.amount /></dd></div>
+                </dl>
+            </section>
+            <footer class="receipt-foot quiet"><p>{t!(i18n, activity.receipt_foot)}</p></footer>
+        </article>
+    }
+}

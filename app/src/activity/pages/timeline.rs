@@ -1,0 +1,84 @@
+//! How far a payment has come, honestly: ordered, approved, left the bank, credited.
+use chrono::{DateTime, Utc};
+use domain::bank::payment_state::TransactionState;
+use leptos::prelude::*;
+
+use crate::activity::model::Receipt;
+use crate::i18n::*;
+use crate::ui::{Icon, IconName, format};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Done,
+    Now,
+    Next,
+    Failed,
+}
+
+impl Mark {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Now => "now",
+            Self::Next => "next",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+#[component]
+pub fn Timeline(receipt: Receipt) -> impl IntoView {
+    let i18n = use_i18n();
+    let steps = &receipt.steps;
+    let failed = receipt.status == TransactionState::Failed;
+    let reached = [
+        (t_string!(i18n, activity.step_ordered), Some(receipt.created_at)),
+        (t_string!(i18n, activity.step_approved), steps.approved_at),
+        (t_string!(i18n, activity.step_left_bank), steps.left_bank_at),
+        (t_string!(i18n, activity.step_credited), steps.credited_at),
+    ];
+    let current = reached.iter().position(|(_, at)| at.is_none()).unwrap_or(reached.len());
+    let lines = reached
+        .into_iter()
+        .enumerate()
+        .filter(|(_, (_, at))| at.is_some() || !failed)
+        .map(|(index, (label, at))| {
+            let mark = match at {
+                Some(_) => Mark::Done,
+                None if index == current => Mark::Now,
+                None => Mark::Next,
+            };
+            view! { <Step mark=mark label=label at=at now=receipt.now /> }
+        })
+        .collect_view();
+    let end = failed.then(|| {
+        view! { <Step mark=Mark::Failed label=t_string!(i18n, activity.step_failed) at=steps.failed_at now=receipt.now /> }
+    });
+    view! { <ol class="timeline">{lines} {end}</ol> }
+}
+
+#[component]
+fn Step(mark: Mark, label: &'static str, at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> impl IntoView {
+    let i18n = use_i18n();
+    let icon = match mark {
+        Mark::Done => Some(IconName::Check),
+        Mark::Failed => Some(IconName::Cross),
+        Mark::Now | Mark::Next => None,
+    };
+    let state = match mark {
+        Mark::Done => t_string!(i18n, activity.mark_done),
+        Mark::Now => t_string!(i18n, activity.mark_now),
+        Mark::Next => t_string!(i18n, activity.mark_next),
+        Mark::Failed => t_string!(i18n, activity.mark_failed),
+    };
+    view! {
+        <li class=mark.class()>
+            <span class="mark">{icon.map(|name| view! { <Icon name=name /> })}</span>
+            <div>
+                <b>{label}</b>
+                <span class="visually-hidden">" (" {state} ")"</span>
+                {at.map(|at| view! { <p class="quiet">{format::date_and_time(i18n.get_locale_untracked(), at, now)}</p> })}
+            </div>
+        </li>
+    }
+}

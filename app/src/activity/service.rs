@@ -1,0 +1,214 @@
+//! Use cases of looking back: the dashboard, the history, one payment.
+use chrono::{DateTime, Utc};
+use domain::access::{Action, Actor, Resource, decide};
+use domain::bank::iban::Iban;
+use domain::bank::payment_state::{FailureReason, OrderState, TransactionState};
+use domain::ids::TransactionId;
+use domain::money::{Currency, Money};
+use domain::remittance::corridor::{Country, delivery_by};
+
+use super::model::{ActivityKind, ActivityRow, HistoryPage, Home, Receipt, Steps};
+use super::store;
+use crate::accounts::model::AccountView;
+use crate::context::{AppState, RequestInfo};
+use crate::error::AppError;
+use crate::{accounts, db, payments};
+
+/// Lines that the dashboard shows.
+const HOME_ROWS: i64 = 5;
+/// Lines of one page of the history.
+pub const HISTORY_PAGE_ROWS: usize = 20;
+
+#[derive(Debug, thiserror::Error)]
+pub enum ActivityError {
+    #[error(transparent)]
+    Refused(#[from] domain::access::Refusal),
+    #[error("not found")]
+    NotFound,
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    BadRow(#[from] db::BadRow),
+}
+
+impl From<ActivityError> for AppError {
+    fn from(error: ActivityError) -> Self {
+        match error {
+            ActivityError::Refused(refusal) => refusal.into(),
+            ActivityError::NotFound => Self::NotFound,
+            ActivityError::Database(_) | ActivityError::BadRow(_) => {
+                tracing::error!(%error, "activity");
+                Self::Unexpected
+            }
+        }
+    }
+}
+
+/// The dashboard: one round trip to the database.
+pub async fn home(state: &AppState, actor: &Actor) -> Result<Home, ActivityError> {
+    decide(Some(actor), Action::ViewDashboard, Resource::Own)?;
+    let row = store::home(&state.db, &actor.user_id, HOME_ROWS).await?;
+    let accounts = row.accounts.0.into_iter().map(account).collect::<Result<Vec<_>, _>>()?;
+    let latest = row.latest.0.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
+    Ok(Home { total: total(&accounts), accounts, latest, now: state.clock.now() })
+}
+
+fn account(row: store::AccountRow) -> Result<AccountView, ActivityError> {
+    Ok(AccountView {
+        id: db::parsed("an account id", &row.id)?,
+        bank_name: row.bank_name,
+        account_name: row.account_name,
+        account_number: row.account_number,
+        balance: db::money(row.balance, &row.currency)?,
+        read_at: row.balance_read_at,
+        is_primary: row.is_primary,
+    })
+}
+
+/// Balances in NOK only: adding other currencies to them would need a rate that nobody promised.
+fn total(accounts: &[AccountView]) -> Option<Money> {
+    let in_nok = accounts.iter().map(|account| account.balance).filter(|it| it.currency() == Currency::Nok);
+    in_nok.reduce(|sum, balance| sum.checked_add(balance).unwrap_or(sum))
+}
+
+fn line(row: store::LineRow) -> Result<ActivityRow, ActivityError> {
+    let received = row.receive_amount.zip(row.receive_currency);
+    Ok(ActivityRow {
+        id: db::parsed("a transaction id", &row.id)?,
+        kind: kind(&row.r#type, row.counterpart, row.country.as_deref(), received)?,
+        status: db::parsed("a status", &row.status)?,
+        amount: db::money(row.amount, &row.currency)?,
+        created_at: row.created_at,
+    })
+}
+
+fn kind(
+    kind: &str,
+    counterpart: String,
+    country: Option<&str>,
+    received: Option<(rust_decimal::Decimal, String)>,
+) -> Result<ActivityKind, ActivityError> {
+    let (true, Some(country), Some((amount, currency))) = (kind == "remittance", country, received) else {
+        return Ok(ActivityKind::QrPayment { merchant: counterpart });
+    };
+    Ok(ActivityKind::Remittance {
+        recipient: counterpart,
+        country: db::parsed("a country", country)?,
+        receive: db::money(amount, &currency)?,
+    })
+}
+
+/// One page of the history. `cursor` is what the page before gave as `next`; a broken one starts anew.
+pub async fn history(
+    state: &AppState,
+    actor: &Actor,
+    cursor: Option<&str>,
+) -> Result<HistoryPage, ActivityError> {
+    decide(Some(actor), Action::ViewHistory, Resource::Own)?;
+    let after = cursor.and_then(parse_cursor);
+    let after = after.as_ref().map(|(at, id)| (*at, id.as_str()));
+    let limit = i64::try_from(HISTORY_PAGE_ROWS + 1).unwrap_or(i64::MAX);
+    let rows = store::history(&state.db, &actor.user_id, after, limit).await?;
+    let mut rows = rows.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
+    let more = rows.len() > HISTORY_PAGE_ROWS;
+    rows.truncate(HISTORY_PAGE_ROWS);
+    let next = rows.last().filter(|_| more).map(cursor_of);
+    Ok(HistoryPage { rows, next, now: state.clock.now() })
+}
+
+fn cursor_of(row: &ActivityRow) -> String {
+    format!("{}.{}", row.created_at.timestamp_micros(), row.id)
+}
+
+fn parse_cursor(cursor: &str) -> Option<(DateTime<Utc>, TransactionId)> {
+    let (micros, id) = cursor.split_once('.')?;
+    Some((DateTime::from_timestamp_micros(micros.parse().ok()?)?, id.parse().ok()?))
+}
+
+/// One payment. While it is on its way the bank is asked again first, since the customer is here and waiting.
+pub async fn receipt(
+    state: &AppState,
+    actor: &Actor,
+    request: &RequestInfo,
+    id: &TransactionId,
+) -> Result<Receipt, ActivityError> {
+    let row = own(state, actor, id).await?;
+    if row.status != TransactionState::Processing.as_str() {
+        return view(state, row);
+    }
+    follow(state, actor, request, id).await;
+    view(state, own(state, actor, id).await?)
+}
+
+async fn own(
+    state: &AppState,
+    actor: &Actor,
+    id: &TransactionId,
+) -> Result<store::ReceiptRow, ActivityError> {
+    let row = store::receipt(&state.db, id).await?.ok_or(ActivityError::NotFound)?;
+    let owner = db::parsed("a user id", &row.user_id)?;
+    decide(Some(actor), Action::ViewTransaction, Resource::Transaction { owner: &owner })?;
+    Ok(row)
+}
+
+/// Carries the order on and, once money has left, reads the balance again. Failing here only means that the page
+/// shows what is known so far.
+async fn follow(state: &AppState, actor: &Actor, request: &RequestInfo, id: &TransactionId) {
+    if let Err(error) = payments::service::advance(state, id).await {
+        tracing::error!(%error, transaction = %id, "following a payment");
+        return;
+    }
+    let settled = store::receipt(&state.db, id).await.ok().flatten();
+    if settled.is_some_and(|row| row.status == TransactionState::Completed.as_str())
+        && let Ok(Some(account)) = payments::service::paid_from(state, id).await
+        && let Err(error) =
+            accounts::service::refresh_balance(state, &actor.user_id, &account, Some(request.ip)).await
+    {
+        tracing::warn!(%error, %account, "reading the balance after a payment");
+    }
+}
+
+fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityError> {
+    let id: TransactionId = db::parsed("a transaction id", &row.id)?;
+    let received = row.receive_amount.zip(row.receive_currency);
+    let status: TransactionState = db::parsed("a status", &row.status)?;
+    let country: Option<Country> =
+        row.country.as_deref().map(|code| db::parsed("a country", code)).transpose()?;
+    let waits = row.order_state.as_deref() == Some(OrderState::AwaitingSca.as_str());
+    let failure =
+        row.failure_reason.as_deref().map(|text| db::parsed("a failure reason", text)).transpose()?;
+    // Whether an officer or the bank said no is nothing that a customer may learn (hvitvaskingsloven § 28).
+    let failure = failure.map(|reason| match reason {
+        FailureReason::Refused => FailureReason::RejectedByBank,
+        other => other,
+    });
+    Ok(Receipt {
+        reference: id.reference(),
+        kind: kind(&row.r#type, row.counterpart, row.country.as_deref(), received)?,
+        status,
+        failure,
+        amount: db::money(row.amount, &row.currency)?,
+        fee: db::money(row.fee, &row.currency)?,
+        send: row.send_amount.map(|amount| db::money(amount, &row.currency)).transpose()?,
+        rate: row.exchange_rate.map(db::rate).transpose()?,
+        recipient_id: row.recipient_id.map(|text| db::parsed("a recipient id", &text)).transpose()?,
+        to_iban: row.counterpart_account.map(|iban| grouped(&iban)).transpose()?,
+        from_iban: row.debtor_iban.map(|iban| grouped(&iban)).transpose()?,
+        from_bank: row.bank_name,
+        created_at: row.created_at,
+        steps: Steps {
+            approved_at: row.approved_at.or(row.left_bank_at),
+            left_bank_at: row.left_bank_at,
+            credited_at: row.credited_at,
+            failed_at: row.failed_at,
+        },
+        approval_link: row.sca_redirect.filter(|_| waits),
+        delivery_by: country.map(|country| delivery_by(row.created_at, country)),
+        now: state.clock.now(),
+        id,
+    })
+}
+
+fn grouped(iban: &str) -> Result<String, ActivityError> {
+    Ok(db::parsed::<Iban>("an IBAN", iban)?.grouped())
+}

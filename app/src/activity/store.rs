@@ -1,0 +1,164 @@
+//! All SQL of the dashboard, the history and receipts.
+use chrono::{DateTime, Utc};
+use domain::ids::{TransactionId, UserId};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use sqlx::PgPool;
+use sqlx::types::Json;
+
+/// A transaction with the names that a line shows.
+#[derive(Deserialize)]
+pub(super) struct LineRow {
+    pub id: String,
+    pub r#type: String,
+    pub status: String,
+    pub amount: Decimal,
+    pub currency: String,
+    pub receive_amount: Option<Decimal>,
+    pub receive_currency: Option<String>,
+    pub country: Option<String>,
+    pub counterpart: String,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct AccountRow {
+    pub id: String,
+    pub bank_name: String,
+    pub account_name: Option<String>,
+    pub account_number: String,
+    pub balance: Decimal,
+    pub currency: String,
+    pub balance_read_at: Option<DateTime<Utc>>,
+    pub is_primary: bool,
+}
+
+pub(super) struct HomeRow {
+    pub accounts: Json<Vec<AccountRow>>,
+    pub latest: Json<Vec<LineRow>>,
+}
+
+/// The whole dashboard in one round trip.
+pub(super) async fn home(db: &PgPool, user: &UserId, latest: i64) -> sqlx::Result<HomeRow> {
+    sqlx::query_as!(
+        HomeRow,
+        r#"
+        select
+          coalesce((
+            select json_agg(json_build_object('id', a.id, 'bank_name', a.bank_name, 'account_name', a.account_name,
+              'account_number', a.account_number, 'balance', a.balance::text, 'currency', a.currency,
+              'balance_read_at', a.balance_read_at, 'is_primary', a.is_primary)
+              order by a.is_primary desc, a.connected_at, a.id)
+            from bank_accounts a where a.user_id = $1
+          ), '[]') as "accounts!: Json<Vec<AccountRow>>",
+          coalesce((
+            select json_agg(json_build_object('id', t.id, 'type', t.type, 'status', t.status,
+              'amount', t.amount::text, 'currency', t.currency, 'receive_amount', t.receive_amount::text,
+              'receive_currency', t.receive_currency, 'country', r.country,
+              'counterpart', coalesce(r.name, m.business_name, ''), 'created_at', t.created_at)
+              order by t.created_at desc, t.id desc)
+            from (
+              select * from transactions where user_id = $1 order by created_at desc, id desc limit $2
+            ) t
+            left join recipients r on r.id = t.recipient_id
+            left join merchants m on m.id = t.merchant_id
+          ), '[]') as "latest!: Json<Vec<LineRow>>"
+        "#,
+        user.as_str(),
+        latest
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// One page of the history, newest first, from just after a transaction that was shown before.
+pub(super) async fn history(
+    db: &PgPool,
+    user: &UserId,
+    after: Option<(DateTime<Utc>, &str)>,
+    limit: i64,
+) -> sqlx::Result<Vec<LineRow>> {
+    let (created_at, id) = after.map_or((None, None), |(at, id)| (Some(at), Some(id)));
+    sqlx::query_as!(
+        LineRow,
+        r#"
+        select t.id, t.type, t.status, t.amount, t.currency, t.receive_amount, t.receive_currency,
+          r.country as "country?", coalesce(r.name, m.business_name, '') as "counterpart!", t.created_at
+        from (
+          select * from transactions
+          where user_id = $1 and (created_at, id) < (coalesce($2, 'infinity'::timestamptz), coalesce($3, ''))
+          order by created_at desc, id desc limit $4
+        ) t
+        left join recipients r on r.id = t.recipient_id
+        left join merchants m on m.id = t.merchant_id
+        order by t.created_at desc, t.id desc
+        "#,
+        user.as_str(),
+        created_at,
+        id,
+        limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub(super) struct ReceiptRow {
+    pub id: String,
+    pub user_id: String,
+    pub r#type: String,
+    pub status: String,
+    pub failure_reason: Option<String>,
+    pub amount: Decimal,
+    pub currency: String,
+    pub fee: Decimal,
+    pub send_amount: Option<Decimal>,
+    pub receive_amount: Option<Decimal>,
+    pub receive_currency: Option<String>,
+    pub exchange_rate: Option<Decimal>,
+    pub recipient_id: Option<String>,
+    pub country: Option<String>,
+    pub counterpart: String,
+    pub counterpart_account: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub order_state: Option<String>,
+    pub sca_redirect: Option<String>,
+    pub debtor_iban: Option<String>,
+    pub bank_name: Option<String>,
+    pub approved_at: Option<DateTime<Utc>>,
+    pub left_bank_at: Option<DateTime<Utc>>,
+    pub credited_at: Option<DateTime<Utc>>,
+    pub failed_at: Option<DateTime<Utc>>,
+}
+
+/// One transaction with its order and the times of its milestones.
+pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Option<ReceiptRow>> {
+    sqlx::query_as!(
+        ReceiptRow,
+        r#"
+        select t.id, t.user_id, t.type, t.status, t.failure_reason, t.amount, t.currency, t.fee, t.send_amount,
+          t.receive_amount, t.receive_currency, t.exchange_rate, t.recipient_id, r.country as "country?",
+          coalesce(o.creditor_name, r.name, m.business_name, '') as "counterpart!",
+          coalesce(o.creditor_account, r.bank_account) as counterpart_account, t.created_at,
+          o.state as "order_state?", o.sca_redirect as "sca_redirect?", o.debtor_iban as "debtor_iban?",
+          b.name as "bank_name?", e.approved_at as "approved_at?", coalesce(e.left_bank_at, t.completed_at) as left_bank_at,
+          e.credited_at as "credited_at?", e.failed_at as "failed_at?"
+        from transactions t
+        left join recipients r on r.id = t.recipient_id
+        left join merchants m on m.id = t.merchant_id
+        left join payment_orders o on o.transaction_id = t.id
+        left join banks b on b.id = o.bank_id
+        left join lateral (
+          select
+            min(created_at) filter (where state_after in ('accepted', 'settled')) as approved_at,
+            min(created_at) filter (where state_after = 'settled') as left_bank_at,
+            min(created_at) filter (where bank_status = 'ACCC') as credited_at,
+            max(created_at) filter (where state_after in ('rejected', 'cancelled', 'expired')) as failed_at
+          from payment_order_events where payment_order_id = o.id
+        ) e on true
+        where t.id = $1
+        "#,
+        id.as_str()
+    )
+    .fetch_optional(db)
+    .await
+}

@@ -1,0 +1,222 @@
+//! What the server gives to server functions: the state of the process, the request, and who is asking.
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use domain::clock::{Clock, Entropy};
+use http::request::Parts;
+use leptos::prelude::*;
+use serde::Serialize;
+use sqlx::PgPool;
+use tokio::sync::OnceCell;
+use tower_sessions::Session;
+
+use crate::accounts::gateway::AccountInformation;
+use crate::error::AppError;
+use crate::form::Flash;
+use crate::identity::passwords::Passwords;
+use crate::identity::service::Visitor;
+use crate::payments::gateway::PaymentInitiation;
+
+/// Everything a use case may need, injected once at start.
+#[derive(Clone)]
+pub struct AppState {
+    pub db: PgPool,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    pub passwords: Passwords,
+    pub accounts_at_banks: Arc<dyn AccountInformation>,
+    pub payments_at_banks: Arc<dyn PaymentInitiation>,
+    pub settings: Arc<AppSettings>,
+    pub leptos: LeptosOptions,
+}
+
+/// The part of the configuration that pages and use cases see.
+#[derive(Clone, Debug)]
+pub struct AppSettings {
+    /// Where customers reach this site, without a trailing slash.
+    pub base_url: String,
+    /// Shows the demo logins on the log-in page.
+    pub demo: bool,
+    /// `__Host-` cookies and the Secure attribute; off only on plain http in development.
+    pub secure_cookies: bool,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
+
+/// Where a request came from. Put into its extensions by the server.
+#[derive(Clone, Debug)]
+pub struct RequestInfo {
+    pub request_id: String,
+    pub ip: IpAddr,
+    pub user_agent: String,
+}
+
+/// The answer to "who is asking", looked up at most once for a request however many loaders ask.
+#[derive(Clone, Default)]
+pub struct VisitorCell(Arc<OnceCell<Option<Visitor>>>);
+
+/// The process's state, inside a server function.
+///
+/// # Errors
+/// [`AppError::Unexpected`] outside a request.
+pub fn state() -> Result<AppState, AppError> {
+    use_context::<AppState>().ok_or(AppError::Unexpected)
+}
+
+fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, AppError> {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<T>().cloned()).ok_or(AppError::Unexpected)
+}
+
+pub fn request_info() -> Result<RequestInfo, AppError> {
+    extension()
+}
+
+pub fn session() -> Result<Session, AppError> {
+    extension()
+}
+
+/// The visitor, if somebody is logged in.
+pub async fn visitor() -> Result<Option<Visitor>, AppError> {
+    let (state, session, cell) = (state()?, session()?, extension::<VisitorCell>()?);
+    cell.0
+        .get_or_try_init(|| async move {
+            match session.id() {
+                Some(id) => Ok(crate::identity::service::visitor(&state, &id.to_string()).await?),
+                None => Ok(None),
+            }
+        })
+        .await
+        .cloned()
+}
+
+/// The visitor, or [`AppError::LoggedOut`] and a way to the log-in page and back.
+pub async fn required_visitor() -> Result<Visitor, AppError> {
+    if let Some(visitor) = visitor().await? {
+        return Ok(visitor);
+    }
+    leptos_axum::redirect(&match page_path().as_deref() {
+        Some(path) => format!("/login?next={}", percent_encode(path)),
+        None => "/login".to_owned(),
+    });
+    Err(AppError::LoggedOut)
+}
+
+/// The path and query of the page that is shown: the request's own, or for a call from a page its Referer's.
+fn page_path() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let asked = parts.uri.path_and_query()?.as_str();
+    let path = if asked.starts_with("/api/") {
+        let referer = parts.headers.get(http::header::REFERER)?.to_str().ok()?.parse::<http::Uri>().ok()?;
+        referer.path_and_query()?.as_str().to_owned()
+    } else {
+        asked.to_owned()
+    };
+    crate::identity::model::safe_next(&path).map(str::to_owned)
+}
+
+fn percent_encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+/// Gives a page that shows an error the status that goes with it.
+pub fn set_status(error: &AppError) {
+    let status = match error {
+        AppError::NotFound => http::StatusCode::NOT_FOUND,
+        AppError::NotAllowed => http::StatusCode::FORBIDDEN,
+        AppError::Unexpected => http::StatusCode::INTERNAL_SERVER_ERROR,
+        AppError::BankUnavailable | AppError::RateStale => http::StatusCode::SERVICE_UNAVAILABLE,
+        _ => return,
+    };
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+/// True for a form post by a browser without JavaScript, which follows redirects and shows what comes back.
+#[must_use]
+pub fn is_plain_form_post() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        parts
+            .headers
+            .get(http::header::ACCEPT)
+            .and_then(|accept| accept.to_str().ok())
+            .is_some_and(|accept| accept.contains("text/html"))
+    })
+}
+
+/// Turns a form post back: keeps what was typed and leads a browser without JavaScript to `back_to`.
+/// `values` must hold no secret.
+pub async fn turn_back<T>(
+    form: &str,
+    values: &impl Serialize,
+    error: AppError,
+    back_to: &str,
+) -> Result<T, AppError> {
+    if is_plain_form_post() {
+        let flash = Flash { error: Some(error.clone()), values: flatten(values) };
+        session()?.insert(&flash_key(form), flash).await.map_err(|_| AppError::Unexpected)?;
+        let mark = if back_to.contains('?') { '&' } else { '?' };
+        leptos_axum::redirect(&format!("{back_to}{mark}again=1"));
+    }
+    Err(error)
+}
+
+/// Takes the flash of `form` out of the session.
+pub async fn take_flash(form: &str) -> Result<Flash, AppError> {
+    let flash = session()?.remove::<Flash>(&flash_key(form)).await.map_err(|_| AppError::Unexpected)?;
+    Ok(flash.unwrap_or_default())
+}
+
+fn flash_key(form: &str) -> String {
+    format!("flash.{form}")
+}
+
+fn flatten(values: &impl Serialize) -> std::collections::BTreeMap<String, String> {
+    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(values) else {
+        return Default::default();
+    };
+    fields
+        .into_iter()
+        .filter_map(|(name, value)| match value {
+            serde_json::Value::String(text) => Some((name, text)),
+            serde_json::Value::Bool(true) => Some((name, "true".to_owned())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The cookie that holds a chosen language.
+pub const LANGUAGE_COOKIE: &str = "drop_language";
+
+/// Our name of a language, if pages exist in it.
+#[must_use]
+pub fn known_language(tag: &str) -> Option<&'static str> {
+    use leptos_i18n::Locale as _;
+    crate::i18n::Locale::get_all().iter().map(|locale| locale.as_str()).find(|known| *known == tag)
+}
+
+/// The language of the page: the cookie's, else the first that the browser accepts and we have.
+#[must_use]
+pub fn language() -> &'static str {
+    let Some(parts) = use_context::<Parts>() else { return "nb" };
+    let header = |name| parts.headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
+    let cookies = header(http::header::COOKIE).unwrap_or_default();
+    let chosen = cookies.split("; ").filter_map(|pair| pair.split_once('='));
+    let chosen = chosen.filter(|(name, _)| *name == LANGUAGE_COOKIE).find_map(|(_, tag)| known_language(tag));
+    let accepted = header(http::header::ACCEPT_LANGUAGE).unwrap_or_default();
+    chosen
+        .or_else(|| accepted.split(',').filter_map(|tag| tag.trim().get(..2)).find_map(known_language))
+        .unwrap_or("nb")
+}

@@ -1,0 +1,88 @@
+-- The demo house. Each statement adds only what is missing, so that running it again changes nothing.
+-- Parameters: drop.password_hash, drop.sandbox_url, drop.now.
+
+insert into users (id, email, password_hash, first_name, last_name, phone, date_of_birth, kyc_status, role, created_at)
+select id, email, current_setting('drop.password_hash'), first_name, last_name, phone, born::date, 'approved', role,
+  current_setting('drop.now')::timestamptz - interval '90 days'
+from (values
+  ('usr_demo1', 'demo@drop.example', 'Amir', 'Ahmetov', '+4740000001', '1988-04-12', 'merchant'),
+  ('usr_demo2', 'kari@drop.example', 'Kari', 'Nordmann', '+4740000002', '1993-09-30', 'user'),
+  -- Staff: they sign in to the back-office, with a second factor, and never as customers.
+  ('usr_demo_officer', 'officer@drop.example', 'Ingrid', 'Solberg', null, null, 'compliance'),
+  ('usr_demo_lead', 'lead@drop.example', 'Henrik', 'Dahl', null, null, 'admin')
+) as people (id, email, first_name, last_name, phone, born, role)
+on conflict do nothing;
+
+insert into settings (user_id) values ('usr_demo1'), ('usr_demo2') on conflict do nothing;
+
+insert into consents (id, user_id, consent_type, granted_at, ip_address)
+select 'cns_' || replace(u.id, 'usr_', '') || '_' || kind, u.id, kind, u.created_at, '127.0.0.1'
+from users u cross join unnest(array['terms', 'privacy', 'psd2_aisp']) as kind
+where u.id in ('usr_demo1', 'usr_demo2')
+on conflict do nothing;
+
+insert into banks (id, name, base_url)
+select id, name, current_setting('drop.sandbox_url') || '/' || id
+from (values ('dnb', 'DNB'), ('sparebank1', 'SpareBank 1'), ('nordea', 'Nordea'), ('handelsbanken', 'Handelsbanken'))
+  as directory (id, name)
+on conflict (id) do update set base_url = excluded.base_url where banks.base_url <> excluded.base_url;
+
+insert into bank_consents (id, user_id, bank_id, consent_ref, status, valid_until, created_at)
+select id, user_id, bank_id, consent_ref, 'valid', (current_setting('drop.now')::timestamptz + interval '180 days')::date,
+  current_setting('drop.now')::timestamptz
+from (values
+  ('bcn_demo_dnb', 'usr_demo1', 'dnb', 'demo-consent-dnb'),
+  ('bcn_demo_sparebank1', 'usr_demo1', 'sparebank1', 'demo-consent-sparebank1'),
+  ('bcn_demo_nordea', 'usr_demo2', 'nordea', 'demo-consent-nordea')
+) as given (id, user_id, bank_id, consent_ref)
+on conflict do nothing;
+
+insert into bank_accounts (id, user_id, bank_name, account_number, iban, balance, is_primary, connected_at, bank_id,
+  bank_consent_id, resource_id, account_name, balance_read_at)
+select id, user_id, bank_name, account_number, iban, balance, is_primary,
+  current_setting('drop.now')::timestamptz - interval '90 days', bank_id, 'bcn_demo_' || bank_id, resource_id,
+  account_name, current_setting('drop.now')::timestamptz
+from (values
+  ('bac_demo1', 'usr_demo1', 'DNB', '1234 56 78903', 'NO7112345678903', 45230.00, true, 'dnb', 'demo-dnb-1',
+    'Brukskonto'),
+  ('bac_demo2', 'usr_demo1', 'SpareBank 1', '9876 54 32103', 'NO2498765432103', 12800.00, false, 'sparebank1',
+    'demo-sparebank1-1', 'Sparekonto'),
+  ('bac_demo3', 'usr_demo2', 'Nordea', '6011 22 44118', 'NO1960112244118', 88410.50, true, 'nordea', 'demo-nordea-1',
+    'Brukskonto')
+) as linked (id, user_id, bank_name, account_number, iban, balance, is_primary, bank_id, resource_id, account_name)
+on conflict do nothing;
+
+insert into recipients (id, user_id, name, country, currency, bank_account, bank_name, created_at)
+select id, user_id, name, country, currency, iban, bank_name,
+  current_setting('drop.now')::timestamptz - interval '80 days'
+from (values
+  ('rcp_demo1', 'usr_demo1', 'Milica Jovanović', 'RS', 'RSD', 'RS35260005601001611379', null),
+  ('rcp_demo2', 'usr_demo1', 'Emir Hadžić', 'BA', 'BAM', 'BA391290079401028494', null),
+  ('rcp_demo3', 'usr_demo1', 'Ayşe Yılmaz', 'TR', 'TRY', 'TR330006100519786457841326', null),
+  ('rcp_demo4', 'usr_demo2', 'Katarzyna Wiśniewska', 'PL', 'PLN', 'PL61109010140000071219812874', null)
+) as saved (id, user_id, name, country, currency, iban, bank_name)
+on conflict do nothing;
+
+insert into merchants (id, user_id, business_name, org_number, address, bank_account, created_at)
+values ('mer_demo1', 'usr_demo1', 'Ahmetov Kebab', '988077917', 'Grønland 12, 0188 Oslo', '12345678903',
+  current_setting('drop.now')::timestamptz - interval '80 days')
+on conflict do nothing;
+
+insert into transactions (id, user_id, type, status, amount, fee, recipient_id, merchant_id, send_amount, send_currency,
+  receive_amount, receive_currency, exchange_rate, created_at, completed_at)
+select id, user_id, type, 'completed', amount, fee, recipient_id, merchant_id, send_amount, send_currency,
+  receive_amount, receive_currency, exchange_rate,
+  current_setting('drop.now')::timestamptz - ago, current_setting('drop.now')::timestamptz - ago + interval '2 minutes'
+from (values
+  ('txn_demo1', 'usr_demo1', 'remittance', 2010.00, 10.00, 'rcp_demo1', null, 2000.00, 'NOK', 23400.00, 'RSD', 11.7,
+    interval '3 days'),
+  ('txn_demo2', 'usr_demo1', 'remittance', 1507.50, 7.50, 'rcp_demo2', null, 1500.00, 'NOK', 1560.00, 'BAM', 1.04,
+    interval '11 days'),
+  -- The schema document's own QR payment: an owner in his own shop, which monitoring is there to notice.
+  ('txn_demo3', 'usr_demo1', 'qr_payment', 129.00, 1.29, null, 'mer_demo1', null, null, null, null, null,
+    interval '1 day'),
+  ('txn_demo4', 'usr_demo2', 'qr_payment', 248.00, 2.48, null, 'mer_demo1', null, null, null, null, null,
+    interval '2 days')
+) as paid (id, user_id, type, amount, fee, recipient_id, merchant_id, send_amount, send_currency, receive_amount,
+  receive_currency, exchange_rate, ago)
+on conflict do nothing;

@@ -1,0 +1,84 @@
+//! What goes wrong, as the browser hears it: closed codes, never text from a database or a bank.
+use std::collections::BTreeMap;
+
+use domain::form::FieldCode;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Errors of a form, by the name of the field.
+pub type FieldErrors = BTreeMap<String, FieldCode>;
+
+/// The one error that crosses the wire. Pages translate the codes; see `ui::error_text`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", content = "detail", rename_all = "snake_case")]
+pub enum AppError {
+    /// One or more fields were not accepted; nothing was saved.
+    #[error("the form has errors")]
+    Form(FieldErrors),
+    #[error("not logged in")]
+    LoggedOut,
+    /// Also the answer for another customer's thing: it does not tell that the thing exists.
+    #[error("not found")]
+    NotFound,
+    #[error("not allowed")]
+    NotAllowed,
+    /// The customer's identity is not confirmed yet.
+    #[error("identity not confirmed")]
+    KycRequired,
+    /// Unknown e-mail or wrong password: the same answer for both.
+    #[error("wrong e-mail or password")]
+    WrongCredentials,
+    #[error("too many attempts; try again in {retry_after_seconds} s")]
+    TooManyAttempts { retry_after_seconds: u32 },
+    #[error("the quote has expired")]
+    QuoteExpired,
+    #[error("no fresh exchange rate")]
+    RateStale,
+    /// What is left of the day's or month's limit, in whole øre.
+    #[error("daily limit")]
+    DayLimit { left_minor: i64 },
+    #[error("monthly limit")]
+    MonthLimit { left_minor: i64 },
+    /// The same idempotency key with another request.
+    #[error("this form was already used for another payment")]
+    KeyReused,
+    /// The same command is being carried out right now.
+    #[error("still processing")]
+    StillProcessing,
+    #[error("the bank did not answer")]
+    BankUnavailable,
+    /// Logged on the server with the request id; the customer sees only that it failed.
+    #[error("unexpected")]
+    Unexpected,
+}
+
+impl AppError {
+    /// One field with one error.
+    #[must_use]
+    pub fn field(name: &str, code: FieldCode) -> Self {
+        Self::Form(FieldErrors::from([(name.to_owned(), code)]))
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
+        leptos::logging::debug_warn!("server function: {value}");
+        Self::Unexpected
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<domain::access::Refusal> for AppError {
+    fn from(refusal: domain::access::Refusal) -> Self {
+        use domain::access::Refusal;
+        match refusal {
+            Refusal::NotLoggedIn => Self::LoggedOut,
+            Refusal::NotFound => Self::NotFound,
+            Refusal::NotAllowed => Self::NotAllowed,
+            Refusal::KycRequired => Self::KycRequired,
+        }
+    }
+}

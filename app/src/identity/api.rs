@@ -1,0 +1,65 @@
+//! Server functions of identity.
+#[cfg(feature = "ssr")]
+use domain::access::{Action, Resource};
+use leptos::prelude::*;
+
+use super::model::{DemoLogin, LogInForm, Me, RegisterForm};
+use crate::error::AppError;
+
+/// What the Me page shows.
+#[server(name = LoadMyPage, prefix = "/api", endpoint = "identity/me")]
+pub async fn load_my_page() -> Result<Me, AppError> {
+    let visitor = crate::context::required_visitor().await?;
+    domain::access::decide(Some(&visitor.actor), Action::ManageSettings, Resource::Own)?;
+    Ok(Me {
+        first_name: visitor.first_name,
+        last_name: visitor.last_name,
+        email: visitor.email,
+        phone: visitor.phone,
+        kyc: visitor.actor.kyc,
+        unread: visitor.unread,
+    })
+}
+
+#[server(name = Register, prefix = "/api", endpoint = "identity/register")]
+pub async fn register(form: RegisterForm) -> Result<(), AppError> {
+    match super::login::register(&form).await {
+        Ok(()) => Ok(leptos_axum::redirect("/home")),
+        Err(error) => {
+            let typed = RegisterForm { password: String::new(), ..form };
+            crate::context::turn_back("register", &typed, error, "/register").await
+        }
+    }
+}
+
+#[server(name = LogIn, prefix = "/api", endpoint = "identity/login")]
+pub async fn log_in(form: LogInForm) -> Result<(), AppError> {
+    let next = super::model::safe_next(&form.next).unwrap_or("/home").to_owned();
+    match super::login::log_in(&form).await {
+        Ok(()) => Ok(leptos_axum::redirect(&next)),
+        Err(error) => {
+            let typed = LogInForm { password: String::new(), ..form };
+            crate::context::turn_back("login", &typed, error, "/login").await
+        }
+    }
+}
+
+#[server(name = LogOut, prefix = "/api", endpoint = "identity/logout")]
+pub async fn log_out() -> Result<(), AppError> {
+    super::login::log_out().await?;
+    Ok(leptos_axum::redirect("/login"))
+}
+
+/// The demo logins; empty outside demo mode.
+#[server(name = LoadDemoLogins, prefix = "/api", endpoint = "identity/demo-logins")]
+pub async fn load_demo_logins() -> Result<Vec<DemoLogin>, AppError> {
+    let state = crate::context::state()?;
+    Ok(if state.settings.demo { crate::demo::customer_logins() } else { Vec::new() })
+}
+
+/// Chooses the language of the pages: a cookie for everybody, a setting too for somebody who is logged in.
+#[server(name = SetLanguage, prefix = "/api", endpoint = "identity/language")]
+pub async fn set_language(language: String, #[server(default)] back: String) -> Result<(), AppError> {
+    super::login::set_language(&language).await?;
+    Ok(leptos_axum::redirect(super::model::safe_next(&back).unwrap_or("/")))
+}

@@ -1,0 +1,14 @@
+//! Who somebody is: registering, logging in and out, and the register of logins.
+pub mod api;
+#[cfg(feature = "ssr")]
+mod login;
+pub mod model;
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod passwords;
+#[cfg(feature = "ssr")]
+pub mod service;
+#[cfg(feature = "ssr")]
+mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

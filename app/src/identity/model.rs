@@ -1,0 +1,89 @@
+//! What pages show of a person, and the forms that a person fills in.
+use domain::access::KycStatus;
+use serde::{Deserialize, Serialize};
+
+/// The logged-in customer, as pages see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: Option<String>,
+    pub kyc: KycStatus,
+    pub unread: i64,
+}
+
+/// Names of fields as the registration form posts them: `form[email]` and so on.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RegisterForm {
+    #[serde(default)]
+    pub first_name: String,
+    #[serde(default)]
+    pub last_name: String,
+    #[serde(default)]
+    pub email: String,
+    #[serde(default)]
+    pub phone: String,
+    #[serde(default)]
+    pub date_of_birth: String,
+    /// Never written back into a page or the session.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub password: String,
+    #[serde(default)]
+    pub terms: bool,
+    #[serde(default)]
+    pub privacy: bool,
+    #[serde(default)]
+    pub marketing: bool,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct LogInForm {
+    #[serde(default)]
+    pub email: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub password: String,
+    /// Where to go afterwards: a path of this site.
+    #[serde(default)]
+    pub next: String,
+}
+
+/// One demo login, shown on the log-in page in demo mode only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoLogin {
+    pub email: String,
+    pub password: String,
+    pub about: String,
+}
+
+/// A path of this site that a browser may be sent to: one leading slash, visible ASCII, no backslash.
+/// Anything else is somebody else's link.
+#[must_use]
+pub fn safe_next(next: &str) -> Option<&str> {
+    let visible = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (next.starts_with('/') && !next.starts_with("//") && visible && next.len() <= 512).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_next;
+
+    #[test]
+    fn only_paths_of_this_site_are_followed() {
+        for good in ["/home", "/send/amount?recipient=rcp_1", "/"] {
+            assert_eq!(safe_next(good), Some(good));
+        }
+        for bad in [
+            "",
+            "home",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\r\nb: c",
+            "/ø",
+            "/a b",
+        ] {
+            assert_eq!(safe_next(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Log in.
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::form::{Flash, flash_resource};
+use crate::i18n::*;
+use crate::identity::api::{LogIn, load_demo_logins};
+use crate::identity::model::DemoLogin;
+use crate::ui::{ErrorSummary, PlainShell, SubmitButton, TextField, form_state, loaded};
+
+#[component]
+pub fn LogInPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let flash = flash_resource("login");
+    let demo = Resource::new_blocking(|| (), |()| load_demo_logins());
+    view! {
+        <Title text=move || t_string!(i18n, identity.log_in) />
+        <PlainShell>
+            <h1>{t!(i18n, identity.log_in)}</h1>
+            {loaded(flash, |flash| view! { <LogInForm flash=flash /> })}
+            <p>
+                {t!(i18n, identity.no_account)} " "
+                <a href="/register">{t!(i18n, identity.register)}</a>
+            </p>
+            {loaded(demo, |logins| view! { <DemoLogins logins=logins /> })}
+        </PlainShell>
+    }
+}
+
+#[component]
+fn LogInForm(flash: Flash) -> impl IntoView {
+    let i18n = use_i18n();
+    let action = ServerAction::<LogIn>::new();
+    let state = form_state("login", action, flash);
+    let query = use_query_map();
+    // After an attempt that failed, where to go is among the values that came back.
+    let next = move || query.with(|query| query.get("next")).unwrap_or_else(|| state.value("next"));
+    view! {
+        <ActionForm action=action attr:class="form">
+            <ErrorSummary state=state />
+            <input type="hidden" name="form[next]" value=next />
+            <TextField
+                state=state
+                name="email"
+                label=t_string!(i18n, identity.email)
+                kind="email"
+                autocomplete="username"
+            />
+            <TextField
+                state=state
+                name="password"
+                label=t_string!(i18n, identity.password)
+                kind="password"
+                autocomplete="current-password"
+            />
+            <div class="form-actions">
+                <SubmitButton state=state>{t!(i18n, identity.log_in)}</SubmitButton>
+            </div>
+        </ActionForm>
+    }
+}
+
+#[component]
+fn DemoLogins(logins: Vec<DemoLogin>) -> impl IntoView {
+    let i18n = use_i18n();
+    (!logins.is_empty()).then(|| {
+        let rows = logins
+            .into_iter()
+            .map(|login| {
+                view! {
+                    <div>
+                        <dt>{login.about}</dt>
+                        <dd><code>{login.email}</code> " " <code>{login.password}</code></dd>
+                    </div>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="demo">
+                <h2>{t!(i18n, identity.demo_title)}</h2>
+                <p>{t!(i18n, identity.demo_text)}</p>
+                <dl>{rows}</dl>
+            </section>
+        }
+    })
+}

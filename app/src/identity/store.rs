@@ -1,0 +1,225 @@
+//! All SQL of identity: users, settings, consents and the register of logins.
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::{ConsentId, LoginId, UserId};
+use sqlx::{PgConnection, PgPool};
+
+pub(super) struct VisitorRow {
+    pub login_id: String,
+    pub user_id: String,
+    pub role: String,
+    pub kyc_status: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: Option<String>,
+    pub unread: i64,
+}
+
+/// Looks a login up and, at most once a minute, notes that it was used: one round trip for each page.
+pub(super) async fn visitor(
+    db: &PgPool,
+    token_hash: &str,
+    now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
+    touch_before: DateTime<Utc>,
+) -> sqlx::Result<Option<VisitorRow>> {
+    sqlx::query_as!(
+        VisitorRow,
+        r#"
+        with login as (
+          select id, user_id, last_seen_at from sessions
+          where token_hash = $1 and not revoked and expires_at > $2 and last_seen_at > $3
+        ), touched as (
+          update sessions set last_seen_at = $2
+          from login where sessions.id = login.id and login.last_seen_at < $4
+        )
+        select login.id as login_id, users.id as user_id, role, kyc_status, first_name, last_name, email, phone,
+          (select count(*) from notifications n where n.user_id = users.id and not n.read) as "unread!"
+        from login join users on users.id = login.user_id
+        "#,
+        token_hash,
+        now,
+        idle_since,
+        touch_before,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub(super) struct CredentialsRow {
+    pub id: String,
+    pub password_hash: String,
+    pub role: String,
+}
+
+pub(super) async fn credentials(db: &PgPool, email: &str) -> sqlx::Result<Option<CredentialsRow>> {
+    sqlx::query_as!(CredentialsRow, "select id, password_hash, role from users where email = $1", email)
+        .fetch_optional(db)
+        .await
+}
+
+pub(super) struct NewUser<'a> {
+    pub id: &'a UserId,
+    pub email: &'a str,
+    pub password_hash: &'a str,
+    pub first_name: &'a str,
+    pub last_name: &'a str,
+    pub phone: Option<&'a str>,
+    pub date_of_birth: Option<NaiveDate>,
+    pub role: &'a str,
+    pub language: &'a str,
+    pub now: DateTime<Utc>,
+}
+
+pub(super) async fn insert_user_in_tx(tx: &mut PgConnection, user: &NewUser<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        with person as (
+          insert into users (id, email, password_hash, first_name, last_name, phone, date_of_birth, role, created_at)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+          returning id
+        )
+        insert into settings (user_id, language, updated_at) select id, $10, $9 from person
+        "#,
+        user.id.as_str(),
+        user.email,
+        user.password_hash,
+        user.first_name,
+        user.last_name,
+        user.phone,
+        user.date_of_birth,
+        user.role,
+        user.now,
+        user.language,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_consent_in_tx(
+    tx: &mut PgConnection,
+    id: &ConsentId,
+    user: &UserId,
+    consent_type: &str,
+    ip: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into consents (id, user_id, consent_type, granted, granted_at, ip_address) values ($1, $2, $3, true, $4, $5)",
+        id.as_str(),
+        user.as_str(),
+        consent_type,
+        now,
+        ip,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn replace_password_hash_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    password_hash: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!("update users set password_hash = $2 where id = $1", user.as_str(), password_hash)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) struct NewLogin<'a> {
+    pub id: &'a LoginId,
+    pub user_id: &'a UserId,
+    pub token_hash: &'a str,
+    pub device: &'a str,
+    pub ip: &'a str,
+    pub user_agent: &'a str,
+    pub now: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+pub(super) async fn insert_login_in_tx(tx: &mut PgConnection, login: &NewLogin<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        insert into sessions (id, user_id, token_hash, device, ip_address, user_agent, created_at, last_seen_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $7, $8)
+        "#,
+        login.id.as_str(),
+        login.user_id.as_str(),
+        login.token_hash,
+        login.device,
+        login.ip,
+        login.user_agent,
+        login.now,
+        login.expires_at,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn revoke_login_in_tx(
+    tx: &mut PgConnection,
+    id: &LoginId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update sessions set revoked = true, revoked_at = $2 where id = $1 and not revoked",
+        id.as_str(),
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Counts one attempt in a fixed window and says how many there were, and when the window ends (unix seconds).
+pub(super) async fn count_attempt(
+    db: &PgPool,
+    key: &str,
+    now_seconds: i64,
+    window_seconds: i64,
+) -> sqlx::Result<(i32, i64)> {
+    let row = sqlx::query!(
+        r#"
+        insert into rate_limits as r (key, count, reset_at) values ($1, 1, $2::bigint + $3::bigint)
+        on conflict (key) do update set
+          count = case when r.reset_at <= $2::bigint then 1 else r.count + 1 end,
+          reset_at = case when r.reset_at <= $2::bigint then $2::bigint + $3::bigint else r.reset_at end
+        returning count, reset_at
+        "#,
+        key,
+        now_seconds,
+        window_seconds,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((row.count, row.reset_at))
+}
+
+pub(super) async fn forget_attempts(db: &PgPool, key: &str) -> sqlx::Result<()> {
+    sqlx::query!("delete from rate_limits where key = $1", key).execute(db).await?;
+    Ok(())
+}
+
+pub(super) async fn save_language(
+    db: &PgPool,
+    user: &UserId,
+    language: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        insert into settings (user_id, language, updated_at) values ($1, $2, $3)
+        on conflict (user_id) do update set language = excluded.language, updated_at = excluded.updated_at
+        "#,
+        user.as_str(),
+        language,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

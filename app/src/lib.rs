@@ -1,0 +1,27 @@
+//! What a browser shows and what a page calls. Each slice is a folder; `ui` knows no slice.
+#![recursion_limit = "512"]
+
+pub mod accounts;
+pub mod activity;
+#[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod context;
+#[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
+pub mod demo;
+pub mod error;
+pub mod form;
+pub mod i18n;
+pub mod identity;
+pub mod landing;
+#[cfg(feature = "ssr")]
+pub mod payments;
+pub mod remittance;
+mod routes;
+pub mod ui;
+
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use routes::shell;

@@ -1,0 +1,357 @@
+//! Use cases of the payment engine: order, carry to the bank, follow until it is final.
+//!
+//! An order is written together with its transaction. Whoever has a hand free then carries it on: the request
+//! that made it, the page that shows it, or the reconciler. A claim keeps them apart, and every step can be
+//! repeated: the bank knows an initiation by its X-Request-ID, and a status is only ever read.
+use chrono::{DateTime, Duration, Utc};
+use domain::bank::iban::Iban;
+use domain::bank::payment_state::{
+    BankEvent, FailureReason, Order, OrderState, TransactionState, TransactionStatus, Transition,
+};
+use domain::ids::{BankAccountId, PaymentOrderId, TransactionId, UserId};
+use domain::money::Money;
+use serde_json::json;
+use sqlx::PgConnection;
+
+use super::gateway::{Initiation, StatusAnswer};
+use super::store;
+use crate::accounts::gateway::{BankEndpoint, BankError};
+use crate::accounts::service::{PayableAccount, request_id};
+use crate::audit;
+use crate::context::AppState;
+use crate::db;
+
+/// How long one worker may hold an order: longer than the slowest answer we wait for.
+const CLAIM_SECONDS: i64 = 20;
+/// Orders that one pass of the reconciler takes.
+pub const RECONCILE_BATCH: i64 = 20;
+/// First and longest wait between two looks at an order.
+const POLL_INTERVAL_MIN_MILLIS: i64 = 1_000;
+const POLL_INTERVAL_MAX_MILLIS: i64 = 60_000;
+
+#[derive(Debug, thiserror::Error)]
+pub enum PaymentError {
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    BadRow(#[from] db::BadRow),
+    #[error(transparent)]
+    Illegal(#[from] domain::bank::payment_state::IllegalTransition),
+}
+
+/// What to order of the customer's bank.
+pub struct NewOrder<'a> {
+    pub transaction_id: &'a TransactionId,
+    pub user_id: &'a UserId,
+    pub account: &'a PayableAccount,
+    pub amount: Money,
+    pub creditor_name: &'a str,
+    pub creditor: &'a Iban,
+    pub remittance_information: &'a str,
+    /// The customer's address, for the bank's PSU-IP-Address.
+    pub psu_ip: String,
+}
+
+/// Writes an order beside its transaction. Nothing leaves the house before that transaction is committed.
+pub async fn order_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    new: &NewOrder<'_>,
+) -> Result<PaymentOrderId, PaymentError> {
+    let id = PaymentOrderId::generate(state.entropy.as_ref());
+    store::insert_in_tx(
+        tx,
+        &store::NewRow {
+            id: id.as_str(),
+            transaction_id: new.transaction_id.as_str(),
+            user_id: new.user_id.as_str(),
+            bank_id: &new.account.endpoint.bank_id,
+            bank_account_id: new.account.id.as_str(),
+            product: &new.account.cross_border_product,
+            amount: db::decimal(new.amount),
+            currency: new.amount.currency().code(),
+            debtor_iban: new.account.iban.as_str(),
+            creditor_name: new.creditor_name,
+            creditor_account: new.creditor.as_str(),
+            creditor_country: new.creditor.country(),
+            remittance_information: new.remittance_information,
+            request_id: request_id(state.entropy.as_ref()),
+            psu_ip: &new.psu_ip,
+            now: state.clock.now(),
+        },
+    )
+    .await?;
+    Ok(id)
+}
+
+/// Where the customer approves a transaction at their bank, while it waits for that.
+pub async fn approval_link(
+    state: &AppState,
+    transaction: &TransactionId,
+) -> Result<Option<String>, PaymentError> {
+    let row = store::approval(&state.db, transaction.as_str()).await?;
+    Ok(row.filter(|row| row.state == OrderState::AwaitingSca.as_str()).and_then(|row| row.sca_redirect))
+}
+
+/// Carries one transaction's order a step further, if nobody else is doing so. Returns whether it looked.
+pub async fn advance(state: &AppState, transaction: &TransactionId) -> Result<bool, PaymentError> {
+    let now = state.clock.now();
+    let until = now + Duration::seconds(CLAIM_SECONDS);
+    let Some(claimed) = store::claim_one(&state.db, transaction.as_str(), now, until).await? else {
+        return Ok(false);
+    };
+    carry(state, claimed).await?;
+    Ok(true)
+}
+
+/// One pass of the reconciler: carries orders that are due. Returns how many it took.
+pub async fn reconcile(state: &AppState) -> Result<usize, PaymentError> {
+    let now = state.clock.now();
+    let until = now + Duration::seconds(CLAIM_SECONDS);
+    let claimed = store::claim_due(&state.db, now, until, RECONCILE_BATCH).await?;
+    let taken = claimed.len();
+    for row in claimed {
+        let id = row.id.clone();
+        // One order that cannot be read must not hold up the others; its claim runs out and it is tried again.
+        if let Err(error) = carry(state, row).await {
+            tracing::error!(order = %id, %error, "reconciling");
+        }
+    }
+    Ok(taken)
+}
+
+async fn carry(state: &AppState, row: store::ClaimedRow) -> Result<(), PaymentError> {
+    let outcome = match &row.bank_payment_id {
+        None => initiate(state, &row).await?,
+        Some(payment_id) => follow(state, &row, payment_id).await?,
+    };
+    let now = state.clock.now();
+    let wait = backoff(state, row.attempts);
+    let next = match outcome {
+        Outcome::Final => None,
+        // Something moved: look again soon, for the next step often follows at once.
+        Outcome::Changed => Some(now + Duration::milliseconds(POLL_INTERVAL_MIN_MILLIS)),
+        Outcome::Same => Some(now + wait),
+    };
+    store::release(&state.db, &row.id, next).await?;
+    Ok(())
+}
+
+enum Outcome {
+    Changed,
+    Same,
+    Final,
+}
+
+async fn initiate(state: &AppState, row: &store::ClaimedRow) -> Result<Outcome, PaymentError> {
+    let back = format!("{}/send/return/{}", state.settings.base_url, row.transaction_id);
+    let initiation = Initiation {
+        endpoint: endpoint(row),
+        product: row.product.clone(),
+        request_id: row.request_id,
+        end_to_end_id: row.id.clone(),
+        amount: db::money(row.amount, &row.currency)?,
+        debtor: db::parsed("an IBAN", &row.debtor_iban)?,
+        creditor_name: row.creditor_name.clone(),
+        creditor: db::parsed("an IBAN", &row.creditor_account)?,
+        remittance_information: row.remittance_information.clone(),
+        psu_ip: row.psu_ip.clone(),
+        redirect_uri: back.clone(),
+        nok_redirect_uri: back,
+    };
+    match state.payments_at_banks.initiate(&initiation).await {
+        Ok(initiated) => {
+            let mut tx = state.db.begin().await?;
+            store::save_bank_payment_in_tx(
+                &mut tx,
+                &row.id,
+                &initiated.payment_id,
+                initiated.sca_redirect.as_deref(),
+            )
+            .await?;
+            apply_in_tx(&mut tx, state, &row.id, BankEvent::Submitted, None).await?;
+            if initiated.sca_redirect.is_some() {
+                apply_in_tx(&mut tx, state, &row.id, BankEvent::AwaitingSca, None).await?;
+            }
+            let answer = StatusAnswer { status: initiated.status, reason: None };
+            let outcome = apply_status_in_tx(&mut tx, state, &row.id, &answer).await?;
+            tx.commit().await?;
+            Ok(if matches!(outcome, Outcome::Same) { Outcome::Changed } else { outcome })
+        }
+        Err(BankError::NoAnswer(why)) => {
+            tracing::warn!(order = %row.id, %why, "initiation was not answered; it is asked again with the same id");
+            Ok(Outcome::Same)
+        }
+        Err(error) => {
+            tracing::warn!(order = %row.id, %error, "the bank refused an initiation");
+            let reason = FailureReason::BankRefusedRequest;
+            let answer = StatusAnswer { status: TransactionStatus::Rjct, reason: None };
+            let mut tx = state.db.begin().await?;
+            let outcome = apply_with_reason_in_tx(&mut tx, state, &row.id, &answer, reason).await?;
+            tx.commit().await?;
+            Ok(outcome)
+        }
+    }
+}
+
+async fn follow(
+    state: &AppState,
+    row: &store::ClaimedRow,
+    payment_id: &str,
+) -> Result<Outcome, PaymentError> {
+    let id = request_id(state.entropy.as_ref());
+    match state.payments_at_banks.status(&endpoint(row), &row.product, payment_id, id).await {
+        Ok(answer) => {
+            let mut tx = state.db.begin().await?;
+            let outcome = apply_status_in_tx(&mut tx, state, &row.id, &answer).await?;
+            tx.commit().await?;
+            Ok(outcome)
+        }
+        Err(error) => {
+            tracing::warn!(order = %row.id, %error, "status was not answered; it is asked again");
+            Ok(Outcome::Same)
+        }
+    }
+}
+
+fn endpoint(row: &store::ClaimedRow) -> BankEndpoint {
+    BankEndpoint { bank_id: row.bank_id.clone(), base_url: row.base_url.clone() }
+}
+
+async fn apply_status_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    order: &str,
+    answer: &StatusAnswer,
+) -> Result<Outcome, PaymentError> {
+    let reason = match answer.reason.as_deref() {
+        Some("PSU_DECLINED") => FailureReason::DeclinedByCustomer,
+        Some("FUNDS_NOT_AVAILABLE") => FailureReason::InsufficientFunds,
+        Some("SCA_EXPIRED") => FailureReason::Expired,
+        _ => FailureReason::RejectedByBank,
+    };
+    apply_with_reason_in_tx(tx, state, order, answer, reason).await
+}
+
+async fn apply_with_reason_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    order: &str,
+    answer: &StatusAnswer,
+    reason: FailureReason,
+) -> Result<Outcome, PaymentError> {
+    let event = BankEvent::Status(answer.status, Some(reason));
+    apply_in_tx(tx, state, order, event, Some(answer.status)).await
+}
+
+/// Lets the domain decide what an event means, and writes all of it: the order, its history, what the customer
+/// sees, a notification and the audit row.
+async fn apply_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    order: &str,
+    event: BankEvent,
+    bank_status: Option<TransactionStatus>,
+) -> Result<Outcome, PaymentError> {
+    let row = store::lock_in_tx(tx, order).await?;
+    let reason =
+        row.failure_reason.as_deref().map(|text| db::parsed("a failure reason", text)).transpose()?;
+    let before = Order::restore(db::parsed("an order state", &row.state)?, row.credited, reason);
+    let (state_before, shown_before) = (before.state, before.customer_status());
+    let after = match before.apply(event)? {
+        Transition::Unchanged(order) => return Ok(outcome_of(&order, false)),
+        Transition::Changed(order) => order,
+    };
+    let now = state.clock.now();
+    let reason = after.reason.map(FailureReason::as_str);
+    store::save_change_in_tx(
+        tx,
+        &store::Change {
+            id: &row.id,
+            state_before: state_before.as_str(),
+            state_after: after.state.as_str(),
+            credited: after.credited,
+            failure_reason: reason,
+            bank_status: bank_status.map(TransactionStatus::code),
+            detail: None,
+            now,
+        },
+    )
+    .await?;
+    let shown = after.customer_status();
+    if shown != shown_before {
+        store::save_transaction_in_tx(tx, &row.transaction_id, shown.as_str(), reason, now).await?;
+        announce_in_tx(tx, state, &row, shown, now).await?;
+    }
+    Ok(outcome_of(&after, true))
+}
+
+fn outcome_of(order: &Order, changed: bool) -> Outcome {
+    match (order.state.needs_polling(order.credited), changed) {
+        (false, _) => Outcome::Final,
+        (true, true) => Outcome::Changed,
+        (true, false) => Outcome::Same,
+    }
+}
+
+async fn announce_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    row: &store::StateRow,
+    shown: TransactionState,
+    now: DateTime<Utc>,
+) -> Result<(), PaymentError> {
+    let user_id: UserId = db::parsed("a user id", &row.user_id)?;
+    let action = match shown {
+        TransactionState::Completed => "transaction.complete",
+        TransactionState::Failed => "transaction.fail",
+        TransactionState::Processing => "transaction.process",
+    };
+    audit::record_in_tx(
+        tx,
+        state.entropy.as_ref(),
+        now,
+        None,
+        audit::Entry {
+            user_id: Some(&user_id),
+            action,
+            resource: Some(("transaction", &row.transaction_id)),
+            details: json!({ "payment_order": row.id }),
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+/// Twice as long each time, and never all at the same moment.
+fn backoff(state: &AppState, attempts: i32) -> Duration {
+    let doubled = POLL_INTERVAL_MIN_MILLIS << attempts.clamp(0, 6);
+    let most = doubled.min(POLL_INTERVAL_MAX_MILLIS);
+    let mut byte = [0_u8; 1];
+    state.entropy.fill(&mut byte);
+    Duration::milliseconds(most - most * i64::from(byte[0]) / 1024)
+}
+
+/// The account that a transaction was paid from.
+pub async fn paid_from(
+    state: &AppState,
+    transaction: &TransactionId,
+) -> Result<Option<BankAccountId>, PaymentError> {
+    let id = store::paid_from(&state.db, transaction.as_str()).await?;
+    Ok(id.map(|id| db::parsed("an account id", &id)).transpose()?)
+}
+
+/// The origins that customers are sent to for approval: what a page's form may lead to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bank_origins(db: &sqlx::PgPool) -> sqlx::Result<Vec<String>> {
+    let urls = store::bank_urls(db).await?;
+    let origin = |url: &String| {
+        let uri: http::Uri = url.parse().ok()?;
+        Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?))
+    };
+    let mut origins: Vec<String> = urls.iter().filter_map(origin).collect();
+    origins.dedup();
+    Ok(origins)
+}

@@ -1,0 +1,273 @@
+//! All SQL of payment orders.
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
+
+pub(super) struct NewRow<'a> {
+    pub id: &'a str,
+    pub transaction_id: &'a str,
+    pub user_id: &'a str,
+    pub bank_id: &'a str,
+    pub bank_account_id: &'a str,
+    pub product: &'a str,
+    pub amount: Decimal,
+    pub currency: &'a str,
+    pub debtor_iban: &'a str,
+    pub creditor_name: &'a str,
+    pub creditor_account: &'a str,
+    pub creditor_country: &'a str,
+    pub remittance_information: &'a str,
+    pub request_id: Uuid,
+    pub psu_ip: &'a str,
+    pub now: DateTime<Utc>,
+}
+
+pub(super) async fn insert_in_tx(tx: &mut PgConnection, row: &NewRow<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        with ordered as (
+          insert into payment_orders (id, transaction_id, user_id, bank_id, bank_account_id, product, amount, currency,
+            debtor_iban, creditor_name, creditor_account, creditor_country, remittance_information, request_id, psu_ip,
+            created_at, updated_at, next_attempt_at)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $16)
+          returning id
+        )
+        insert into payment_order_events (payment_order_id, state_before, state_after, detail, created_at)
+        select id, 'created', 'created', 'ordered', $16 from ordered
+        "#,
+        row.id,
+        row.transaction_id,
+        row.user_id,
+        row.bank_id,
+        row.bank_account_id,
+        row.product,
+        row.amount,
+        row.currency,
+        row.debtor_iban,
+        row.creditor_name,
+        row.creditor_account,
+        row.creditor_country,
+        row.remittance_information,
+        row.request_id,
+        row.psu_ip,
+        row.now,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// An order that this server has claimed: nobody else looks at it until the claim runs out.
+pub(super) struct ClaimedRow {
+    pub id: String,
+    pub transaction_id: String,
+    pub bank_id: String,
+    pub base_url: String,
+    pub product: String,
+    pub amount: Decimal,
+    pub currency: String,
+    pub debtor_iban: String,
+    pub creditor_name: String,
+    pub creditor_account: String,
+    pub remittance_information: String,
+    pub request_id: Uuid,
+    pub psu_ip: String,
+    pub bank_payment_id: Option<String>,
+    pub attempts: i32,
+}
+
+/// Claims orders that are due, each by one worker across all servers.
+pub(super) async fn claim_due(
+    db: &PgPool,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<ClaimedRow>> {
+    sqlx::query_as!(
+        ClaimedRow,
+        r#"
+        with due as (
+          select id from payment_orders
+          where next_attempt_at <= $1 and (claimed_until is null or claimed_until <= $1)
+          order by next_attempt_at limit $3 for update skip locked
+        )
+        update payment_orders o set claimed_until = $2, attempts = attempts + 1
+        from due, banks b
+        where o.id = due.id and b.id = o.bank_id
+        returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
+          creditor_account, remittance_information, request_id, psu_ip, bank_payment_id, attempts
+        "#,
+        now,
+        until,
+        limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Claims the order of one transaction, when it is still open and nobody holds it.
+pub(super) async fn claim_one(
+    db: &PgPool,
+    transaction: &str,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> sqlx::Result<Option<ClaimedRow>> {
+    sqlx::query_as!(
+        ClaimedRow,
+        r#"
+        update payment_orders o set claimed_until = $3, attempts = attempts + 1
+        from banks b
+        where o.transaction_id = $1 and b.id = o.bank_id and o.next_attempt_at is not null
+          and (o.claimed_until is null or o.claimed_until <= $2)
+        returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
+          creditor_account, remittance_information, request_id, psu_ip, bank_payment_id, attempts
+        "#,
+        transaction,
+        now,
+        until
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub(super) struct StateRow {
+    pub id: String,
+    pub transaction_id: String,
+    pub user_id: String,
+    pub state: String,
+    pub credited: bool,
+    pub failure_reason: Option<String>,
+}
+
+pub(super) async fn lock_in_tx(tx: &mut PgConnection, id: &str) -> sqlx::Result<StateRow> {
+    sqlx::query_as!(
+        StateRow,
+        r#"
+        select id, transaction_id, user_id, state, credited, failure_reason
+        from payment_orders where id = $1 for update
+        "#,
+        id
+    )
+    .fetch_one(tx)
+    .await
+}
+
+pub(super) async fn save_bank_payment_in_tx(
+    tx: &mut PgConnection,
+    id: &str,
+    bank_payment_id: &str,
+    sca_redirect: Option<&str>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update payment_orders set bank_payment_id = $2, sca_redirect = coalesce($3, sca_redirect) where id = $1",
+        id,
+        bank_payment_id,
+        sca_redirect
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) struct Change<'a> {
+    pub id: &'a str,
+    pub state_before: &'a str,
+    pub state_after: &'a str,
+    pub credited: bool,
+    pub failure_reason: Option<&'a str>,
+    pub bank_status: Option<&'a str>,
+    pub detail: Option<&'a str>,
+    pub now: DateTime<Utc>,
+}
+
+pub(super) async fn save_change_in_tx(tx: &mut PgConnection, change: &Change<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        with changed as (
+          update payment_orders set state = $3, credited = $4, failure_reason = $5, updated_at = $8, attempts = 0
+          where id = $1 returning id
+        )
+        insert into payment_order_events (payment_order_id, state_before, state_after, bank_status, detail, created_at)
+        select id, $2, $3, $6, $7, $8 from changed
+        "#,
+        change.id,
+        change.state_before,
+        change.state_after,
+        change.credited,
+        change.failure_reason,
+        change.bank_status,
+        change.detail,
+        change.now,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// What the customer sees of it. `completed_at` keeps the first completion even when the payment comes back.
+pub(super) async fn save_transaction_in_tx(
+    tx: &mut PgConnection,
+    transaction: &str,
+    status: &str,
+    failure_reason: Option<&str>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update transactions set status = $2, failure_reason = $3,
+          completed_at = case when $2 = 'completed' then coalesce(completed_at, $4) else completed_at end
+        where id = $1
+        "#,
+        transaction,
+        status,
+        failure_reason,
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Gives a claim back and says when to look again; `None` when the order is final.
+pub(super) async fn release(
+    db: &PgPool,
+    id: &str,
+    next_attempt_at: Option<DateTime<Utc>>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update payment_orders set claimed_until = null, next_attempt_at = $2 where id = $1",
+        id,
+        next_attempt_at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) struct ApprovalRow {
+    pub state: String,
+    pub sca_redirect: Option<String>,
+}
+
+pub(super) async fn approval(db: &PgPool, transaction: &str) -> sqlx::Result<Option<ApprovalRow>> {
+    sqlx::query_as!(
+        ApprovalRow,
+        "select state, sca_redirect from payment_orders where transaction_id = $1",
+        transaction
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub(super) async fn paid_from(db: &PgPool, transaction: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("select bank_account_id from payment_orders where transaction_id = $1", transaction)
+        .fetch_optional(db)
+        .await
+}
+
+pub(super) async fn bank_urls(db: &PgPool) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!("select distinct base_url from banks where active order by base_url")
+        .fetch_all(db)
+        .await
+}

@@ -1,0 +1,1 @@
+//! Tests of this slice, each on a database of its own.

@@ -1,0 +1,62 @@
+//! Server functions of sending money home.
+use leptos::prelude::*;
+
+use super::model::{AmountStep, ConfirmForm, QuoteForm, RecipientForm, RecipientView, ReviewStep};
+use crate::error::AppError;
+
+#[server(name = LoadRecipients, prefix = "/api", endpoint = "remittance/recipients")]
+pub async fn load_recipients() -> Result<Vec<RecipientView>, AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    Ok(super::service::list_recipients(&state, &visitor.actor).await?)
+}
+
+#[server(name = AddRecipient, prefix = "/api", endpoint = "remittance/add-recipient")]
+pub async fn add_recipient(form: RecipientForm) -> Result<(), AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let request = crate::context::request_info()?;
+    match super::service::add_recipient(&state, &visitor.actor, &request, &form).await {
+        Ok(id) => Ok(leptos_axum::redirect(&format!("/send/amount?recipient={id}"))),
+        Err(error) => crate::context::turn_back("recipient", &form, error.into(), "/send/recipient").await,
+    }
+}
+
+#[server(name = LoadAmountStep, prefix = "/api", endpoint = "remittance/amount-step")]
+pub async fn load_amount_step(recipient: String) -> Result<AmountStep, AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let recipient = recipient.parse().map_err(|_| AppError::NotFound)?;
+    Ok(super::service::amount_step(&state, &visitor.actor, &recipient).await?)
+}
+
+#[server(name = CreateQuote, prefix = "/api", endpoint = "remittance/create-quote")]
+pub async fn create_quote(form: QuoteForm) -> Result<(), AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    match super::service::create_quote(&state, &visitor.actor, &form).await {
+        Ok(id) => Ok(leptos_axum::redirect(&format!("/send/review?quote={id}"))),
+        Err(error) => {
+            let back = super::model::amount_path(&form.recipient);
+            crate::context::turn_back("amount", &form, error.into(), &back).await
+        }
+    }
+}
+
+#[server(name = LoadReviewStep, prefix = "/api", endpoint = "remittance/review-step")]
+pub async fn load_review_step(quote: String) -> Result<ReviewStep, AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let quote = quote.parse().map_err(|_| AppError::NotFound)?;
+    Ok(super::service::review_step(&state, &visitor.actor, &quote).await?)
+}
+
+/// Orders the payment and leads on to the bank's approval page, or to the payment's own page when the bank is
+/// slow to answer.
+#[server(name = ConfirmPayment, prefix = "/api", endpoint = "remittance/confirm")]
+pub async fn confirm_payment(form: ConfirmForm) -> Result<(), AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let request = crate::context::request_info()?;
+    match super::service::confirm(&state, &visitor.actor, &request, &form).await {
+        Ok(id) => Ok(leptos_axum::redirect(&super::service::carry_to_bank(&state, &id).await)),
+        Err(error) => {
+            let back = super::model::review_path(&form.quote);
+            crate::context::turn_back("review", &form, error.into(), &back).await
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The moment that counts: a quote becomes a payment, once.
+use chrono::Duration;
+use domain::access::{Action, Actor, Resource, decide};
+use domain::bank::iban::Iban;
+use domain::form::FieldCode;
+use domain::ids::{BankAccountId, QuoteId, TransactionId, UserId};
+use domain::money::{Currency, Money};
+use domain::remittance::limit::Limits;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+
+use super::model::ConfirmForm;
+use super::service::{DAY_HOURS, MONTH_DAYS, RemittanceError, own_quote};
+use super::store;
+use crate::accounts::service::{AccountsError, PayableAccount};
+use crate::context::{AppState, RequestInfo};
+use crate::error::FieldErrors;
+use crate::payments::service::NewOrder;
+use crate::{accounts, audit, db, payments};
+
+/// How long a repeated command gets its first answer again.
+const IDEMPOTENCY_KEEP_HOURS: i64 = 48;
+const IDEMPOTENCY_KEY_MAX_CHARS: usize = 255;
+
+/// Orders the payment that a quote describes. The transaction, the order to the bank, the audit row and the
+/// stored answer are written together or not at all; the bank hears of it afterwards.
+pub async fn confirm(
+    state: &AppState,
+    actor: &Actor,
+    request: &RequestInfo,
+    form: &ConfirmForm,
+) -> Result<TransactionId, RemittanceError> {
+    decide(Some(actor), Action::SendRemittance, Resource::Own)?;
+    let command = Command::parse(form)?;
+    let account =
+        accounts::service::payable(state, &actor.user_id, &command.account).await.map_err(|error| {
+            if matches!(error, AccountsError::NotFound) { missing_account() } else { error.into() }
+        })?;
+    let mut tx = state.db.begin().await?;
+    if !store::lock_key_in_tx(&mut tx, &actor.user_id, &command.key).await? {
+        return Err(RemittanceError::StillProcessing);
+    }
+    if let Some(stored) = store::stored_answer_in_tx(&mut tx, &actor.user_id, &command.key).await? {
+        return command.replay(&stored);
+    }
+    store::lock_customer_in_tx(&mut tx, &actor.user_id).await?;
+    let quote = own_quote(&mut *tx, actor, &command.quote).await?;
+    if let Some(already) = &quote.transaction_id {
+        // Another form of the same quote (a second tab) came first: there is one payment, and this is it.
+        return Ok(db::parsed("a transaction id", already)?);
+    }
+    let now = state.clock.now();
+    if quote.expires_at <= now {
+        return Err(RemittanceError::QuoteExpired);
+    }
+    let send = db::money(quote.send_amount, &quote.currency)?;
+    keep_to_limits(&mut tx, &actor.user_id, send, now).await?;
+    let id = order_in_tx(&mut tx, state, request, &actor.user_id, &quote, &account).await?;
+    let answer = json!({ "transaction": id.as_str() });
+    store::store_answer_in_tx(&mut tx, &actor.user_id, &command.key, &command.hash, answer, now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// A confirmation that has the right shape.
+struct Command {
+    quote: QuoteId,
+    account: BankAccountId,
+    key: String,
+    hash: Vec<u8>,
+}
+
+impl Command {
+    fn parse(form: &ConfirmForm) -> Result<Self, RemittanceError> {
+        let quote: QuoteId = form.quote.parse().map_err(|_| RemittanceError::NotFound)?;
+        let account: BankAccountId = form.account.parse().map_err(|_| missing_account())?;
+        let key = form.idempotency_key.clone();
+        if key.is_empty() || key.len() > IDEMPOTENCY_KEY_MAX_CHARS {
+            return Err(RemittanceError::KeyReused);
+        }
+        let hash = Sha256::digest(format!("{quote}\n{account}")).to_vec();
+        Ok(Self { quote, account, key, hash })
+    }
+
+    /// The answer that this command got the first time.
+    fn replay(&self, stored: &store::KeyRow) -> Result<TransactionId, RemittanceError> {
+        if stored.request_hash != self.hash {
+            return Err(RemittanceError::KeyReused);
+        }
+        let id = stored.response.get("transaction").and_then(|id| id.as_str()).unwrap_or_default();
+        Ok(db::parsed("a transaction id", id)?)
+    }
+}
+
+fn missing_account() -> RemittanceError {
+    RemittanceError::Form(FieldErrors::from([("account".to_owned(), FieldCode::Required)]))
+}
+
+async fn keep_to_limits(
+    tx: &mut PgConnection,
+    user: &UserId,
+    send: Money,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), RemittanceError> {
+    let (day, month) = (now - Duration::hours(DAY_HOURS), now - Duration::days(MONTH_DAYS));
+    let used = store::used(tx, user, day, month).await?;
+    let nok = Currency::Nok.code();
+    Limits::default().check(send, db::money(used.day, nok)?, db::money(used.month, nok)?)?;
+    Ok(())
+}
+
+async fn order_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    request: &RequestInfo,
+    user: &UserId,
+    quote: &store::QuoteRow,
+    account: &PayableAccount,
+) -> Result<TransactionId, RemittanceError> {
+    let now = state.clock.now();
+    let id = TransactionId::generate(state.entropy.as_ref());
+    let quote_id: QuoteId = db::parsed("a quote id", &quote.id)?;
+    let creditor: Iban = db::parsed("an IBAN", &quote.recipient_account)?;
+    store::insert_transaction_in_tx(tx, &id, &quote_id, now).await?;
+    payments::service::order_in_tx(
+        tx,
+        state,
+        &NewOrder {
+            transaction_id: &id,
+            user_id: user,
+            account,
+            amount: db::money(quote.debit_amount, &quote.currency)?,
+            creditor_name: &quote.recipient_name,
+            creditor: &creditor,
+            remittance_information: &format!("Drop {}", id.reference()),
+            psu_ip: request.ip.to_string(),
+        },
+    )
+    .await?;
+    audit::record_in_tx(
+        tx,
+        state.entropy.as_ref(),
+        now,
+        Some(request),
+        audit::Entry {
+            user_id: Some(user),
+            action: "transaction.create",
+            resource: Some(("transaction", id.as_str())),
+            details: json!({ "quote": quote.id, "debit": quote.debit_amount, "currency": quote.currency }),
+        },
+    )
+    .await?;
+    Ok(id)
+}
+
+/// Forgets stored answers that nobody can ask for any more. Returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn prune_answers(state: &AppState) -> sqlx::Result<u64> {
+    store::prune_answers(&state.db, state.clock.now() - Duration::hours(IDEMPOTENCY_KEEP_HOURS)).await
+}

@@ -1,0 +1,111 @@
+//! What the Send pages show, and the forms that they post.
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::fx::Rate;
+use domain::ids::{QuoteId, RecipientId};
+use domain::money::Money;
+use domain::remittance::corridor::Country;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::model::AccountView;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipientView {
+    pub id: RecipientId,
+    pub name: String,
+    pub country: Country,
+    /// In blocks of four, as it is printed on paper.
+    pub iban: String,
+    pub bank_name: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RecipientForm {
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub country: String,
+    #[serde(default)]
+    pub iban: String,
+}
+
+/// Everything that the amount step needs to price in the browser exactly as the server will.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmountStep {
+    pub recipient: RecipientView,
+    pub rate: Rate,
+    pub mid_rate: Rate,
+    pub rate_as_of: DateTime<Utc>,
+    pub least: Money,
+    pub left_today: Money,
+    pub left_this_month: Money,
+    /// The server's time: rates are fresh or stale by this clock, not by the browser's.
+    pub now: DateTime<Utc>,
+}
+
+/// Which of the two amounts the customer fixed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct QuoteForm {
+    #[serde(default)]
+    pub recipient: String,
+    #[serde(default)]
+    pub send_amount: String,
+    #[serde(default)]
+    pub receive_amount: String,
+    /// `send` or `receive`: the field that was typed in last.
+    #[serde(default)]
+    pub side: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteView {
+    pub id: QuoteId,
+    pub recipient: RecipientView,
+    pub send: Money,
+    pub fee: Money,
+    pub debit: Money,
+    pub receive: Money,
+    pub rate: Rate,
+    pub mid_rate: Rate,
+    pub rate_as_of: DateTime<Utc>,
+    pub margin: Money,
+    pub expires_at: DateTime<Utc>,
+    /// The latest day on which the money should be there.
+    pub delivery_by: NaiveDate,
+    pub now: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewStep {
+    pub quote: QuoteView,
+    pub accounts: Vec<AccountView>,
+    /// Goes with the confirmation: however often the form is sent, one payment is made.
+    pub idempotency_key: String,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ConfirmForm {
+    #[serde(default)]
+    pub quote: String,
+    #[serde(default)]
+    pub account: String,
+    #[serde(default)]
+    pub idempotency_key: String,
+}
+
+/// The amount step of a recipient; the list of recipients when the id is not one.
+#[must_use]
+pub fn amount_path(recipient: &str) -> String {
+    match recipient.parse::<RecipientId>() {
+        Ok(id) => format!("/send/amount?recipient={id}"),
+        Err(_) => "/send".to_owned(),
+    }
+}
+
+/// The review step of a quote; the list of recipients when the id is not one.
+#[must_use]
+pub fn review_path(quote: &str) -> String {
+    match quote.parse::<QuoteId>() {
+        Ok(id) => format!("/send/review?quote={id}"),
+        Err(_) => "/send".to_owned(),
+    }
+}

@@ -1,0 +1,88 @@
+//! Step 1, for somebody new: name, country, IBAN.
+use domain::remittance::corridor::Country;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::step_bar::StepBar;
+use crate::form::{Flash, flash_resource};
+use crate::i18n::*;
+use crate::remittance::api::AddRecipient;
+use crate::ui::{ErrorSummary, FormState, SubmitButton, TextField, country_name, form_state, loaded};
+
+#[component]
+pub fn NewRecipientPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let flash = flash_resource("recipient");
+    view! {
+        <Title text=move || t_string!(i18n, send.add_recipient) />
+        <StepBar step=1 name=t_string!(i18n, send.step_recipient) />
+        <h1>{t!(i18n, send.new_recipient_question)}</h1>
+        {loaded(flash, |flash| view! { <RecipientForm flash=flash /> })}
+    }
+}
+
+#[component]
+fn RecipientForm(flash: Flash) -> impl IntoView {
+    let i18n = use_i18n();
+    let action = ServerAction::<AddRecipient>::new();
+    let state = form_state("recipient", action, flash);
+    view! {
+        <ActionForm action=action attr:class="form">
+            <ErrorSummary state=state />
+            <TextField
+                state=state
+                name="name"
+                label=t_string!(i18n, send.recipient_name)
+                hint=t_string!(i18n, send.recipient_name_hint)
+                maxlength=70
+            />
+            <CountryField state=state />
+            <TextField
+                state=state
+                name="iban"
+                label=t_string!(i18n, send.recipient_iban)
+                hint=t_string!(i18n, send.recipient_iban_hint)
+                maxlength=60
+            />
+            <div class="form-actions">
+                <SubmitButton state=state>{t!(i18n, common.next)}</SubmitButton>
+                <a class="btn plain" href="/send">{t!(i18n, common.back)}</a>
+            </div>
+        </ActionForm>
+    }
+}
+
+#[component]
+fn CountryField(state: FormState) -> impl IntoView {
+    let i18n = use_i18n();
+    let chosen = state.value("country");
+    let choices = Country::ALL
+        .iter()
+        .map(|country| {
+            let id = state.field_id(country.code());
+            view! {
+                <label class="choice">
+                    <input
+                        type="radio"
+                        id=id
+                        name="form[country]"
+                        value=country.code()
+                        checked=chosen == country.code()
+                        required=true
+                    />
+                    <span class="choice-body">
+                        <b>{country_name(*country)}</b>
+                        <span class="quiet">{country.currency().code()}</span>
+                    </span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="group" id=state.field_id("country")>
+            <legend>{t!(i18n, send.country)}</legend>
+            <div class="choices">{choices}</div>
+            {move || state.field_error("country").map(|text| view! { <p class="error">{text}</p> })}
+        </fieldset>
+    }
+}

@@ -1,0 +1,72 @@
+//! A price as a customer reads it: what leaves, what it costs, what arrives.
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::oslo_date;
+use domain::fx::Rate;
+use domain::money::{Currency, Money};
+use leptos::prelude::*;
+
+use crate::i18n::*;
+use crate::ui::format::{self, Amount};
+
+/// The rate as a sentence, with the mid-market rate and its date beside it.
+#[component]
+pub fn RateSentence(
+    rate: Rate,
+    mid_rate: Rate,
+    to: Currency,
+    as_of: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <p class="rate">
+            {move || {
+                let locale = i18n.get_locale();
+                t_string!(
+                    i18n,
+                    send.rate_sentence,
+                    rate = format::rate(locale, rate),
+                    currency = to.code(),
+                    mid = format::rate(locale, mid_rate),
+                    as_of = format::date_and_time(locale, as_of, now)
+                )
+            }}
+        </p>
+    }
+}
+
+/// The sums of a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    pub send: Money,
+    pub fee: Money,
+    pub margin: Money,
+    pub debit: Money,
+    pub receive: Money,
+}
+
+#[component]
+pub fn PriceSummary(
+    sums: Sums,
+    #[prop(optional)] delivery: Option<(NaiveDate, DateTime<Utc>)>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let delivery = delivery.map(|(day, now)| {
+        view! {
+            <div>
+                <dt>{t!(i18n, send.delivery)}</dt>
+                <dd>{move || format::weekday_and_date(i18n.get_locale(), day, oslo_date(now))}</dd>
+            </div>
+        }
+    });
+    view! {
+        <dl class="sum">
+            <div><dt>{t!(i18n, send.amount)}</dt><dd><Amount value=sums.send /></dd></div>
+            <div><dt>{t!(i18n, send.fee)}</dt><dd><Amount value=sums.fee /></dd></div>
+            <div><dt>{t!(i18n, send.margin)}</dt><dd><Amount value=sums.margin /></dd></div>
+            <div class="total"><dt>{t!(i18n, send.debit)}</dt><dd><Amount value=sums.debit /></dd></div>
+            <div><dt>{t!(i18n, send.receives)}</dt><dd><Amount value=sums.receive /></dd></div>
+            {delivery}
+        </dl>
+    }
+}

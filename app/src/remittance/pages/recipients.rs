@@ -1,0 +1,65 @@
+//! Step 1: to whom?
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::step_bar::StepBar;
+use crate::i18n::*;
+use crate::remittance::api::load_recipients;
+use crate::remittance::model::RecipientView;
+use crate::ui::{Icon, IconName, country_name, format, loaded};
+
+#[component]
+pub fn RecipientsPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let recipients = Resource::new_blocking(|| (), |()| load_recipients());
+    view! {
+        <Title text=move || t_string!(i18n, common.send) />
+        <StepBar step=1 name=t_string!(i18n, send.step_recipient) />
+        <h1>{t!(i18n, send.recipient_question)}</h1>
+        {loaded(recipients, |recipients| view! { <Choose recipients=recipients /> })}
+    }
+}
+
+#[component]
+fn Choose(recipients: Vec<RecipientView>) -> impl IntoView {
+    let i18n = use_i18n();
+    if recipients.is_empty() {
+        return view! {
+            <div class="empty">
+                <span class="icon-disc big"><Icon name=IconName::Person class="icon big" /></span>
+                <h2>{t!(i18n, send.no_recipients)}</h2>
+                <p>{t!(i18n, send.no_recipients_text)}</p>
+                <a class="btn" href="/send/recipient">{t!(i18n, send.add_recipient)}</a>
+            </div>
+        }
+        .into_any();
+    }
+    let rows =
+        recipients.into_iter().map(|recipient| view! { <RecipientRow recipient=recipient /> }).collect_view();
+    view! {
+        <ul class="card flush rows recipients">{rows}</ul>
+        <a class="btn plain" href="/send/recipient">
+            <Icon name=IconName::Plus />
+            {t!(i18n, send.add_recipient)}
+        </a>
+    }
+    .into_any()
+}
+
+#[component]
+fn RecipientRow(recipient: RecipientView) -> impl IntoView {
+    let bank = recipient.bank_name.map(|bank| format!(" · {bank}"));
+    view! {
+        <li>
+            <a class="row" href=format!("/send/amount?recipient={}", recipient.id)>
+                <span class="avatar" aria-hidden="true">{format::initials(&recipient.name)}</span>
+                <span class="text">
+                    <b>{recipient.name}</b>
+                    <span class="quiet">{country_name(recipient.country)} {bank}</span>
+                    <span class="quiet iban">{recipient.iban}</span>
+                </span>
+                <Icon name=IconName::Chevron class="icon flip" />
+            </a>
+        </li>
+    }
+}

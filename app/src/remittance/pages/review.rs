@@ -1,0 +1,159 @@
+//! Step 3: everything once more, before a bank hears of it.
+use domain::ids::BankAccountId;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::price::{PriceSummary, RateSentence, Sums};
+use super::step_bar::StepBar;
+use crate::accounts::model::AccountView;
+use crate::error::AppError;
+use crate::form::{Flash, flash_resource};
+use crate::i18n::*;
+use crate::remittance::api::{ConfirmPayment, load_review_step};
+use crate::remittance::model::{QuoteView, ReviewStep, amount_path};
+use crate::ui::{Countdown, ErrorSummary, FormState, SubmitButton, country_name, form_state, format, loaded};
+
+#[component]
+pub fn ReviewPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let quote = Memo::new(move |_| query.with(|query| query.get("quote").unwrap_or_default()));
+    let step = Resource::new_blocking(move || quote.get(), load_review_step);
+    let flash = flash_resource("review");
+    let both = Resource::new_blocking(
+        || (),
+        move |()| async move { Ok::<_, AppError>((step.await?, flash.await?)) },
+    );
+    view! {
+        <Title text=move || t_string!(i18n, send.step_review) />
+        <StepBar step=3 name=t_string!(i18n, send.step_review) />
+        <h1>{t!(i18n, send.review_question)}</h1>
+        {loaded(both, |(step, flash)| view! { <Review step=step flash=flash /> })}
+    }
+}
+
+#[component]
+fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
+    let i18n = use_i18n();
+    let quote = step.quote;
+    let again = amount_path(quote.recipient.id.as_str());
+    let sums = Sums {
+        send: quote.send,
+        fee: quote.fee,
+        margin: quote.margin,
+        debit: quote.debit,
+        receive: quote.receive,
+    };
+    let expired = quote.expires_at <= quote.now;
+    let left = quote.expires_at - quote.now;
+    let until = format::time(quote.expires_at);
+    let form = if expired {
+        view! {
+            <div class="notice wait">
+                <p>{t!(i18n, errors.quote_expired)}</p>
+                <a class="btn small" href=again.clone()>{t!(i18n, send.new_price)}</a>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <ConfirmForm quote=quote.id.to_string() accounts=step.accounts key=step.idempotency_key flash=flash /> }
+            .into_any()
+    };
+    view! {
+        <div class="send">
+            <div class="send-main stack">
+                <ReviewRecipient quote=quote.clone() />
+                {form}
+                <a class="btn plain" href=again>{t!(i18n, send.change)}</a>
+            </div>
+            <aside class="send-side stack">
+                <PriceSummary sums=sums delivery=(quote.delivery_by, quote.now) />
+                <RateSentence
+                    rate=quote.rate
+                    mid_rate=quote.mid_rate
+                    to=quote.receive.currency()
+                    as_of=quote.rate_as_of
+                    now=quote.now
+                />
+                {(!expired).then(|| view! { <Countdown left=left until=until /> })}
+            </aside>
+        </div>
+    }
+}
+
+#[component]
+fn ReviewRecipient(quote: QuoteView) -> impl IntoView {
+    let i18n = use_i18n();
+    let recipient = quote.recipient;
+    view! {
+        <section class="card review">
+            <h2>{t!(i18n, send.to)}</h2>
+            <dl class="pairs">
+                <div><dt>{t!(i18n, send.recipient_name)}</dt><dd>{recipient.name}</dd></div>
+                <div><dt>{t!(i18n, send.country)}</dt><dd>{country_name(recipient.country)}</dd></div>
+                <div><dt>{t!(i18n, send.recipient_iban)}</dt><dd class="iban">{recipient.iban}</dd></div>
+                {recipient.bank_name.map(|bank| view! { <div><dt>{t!(i18n, send.bank)}</dt><dd>{bank}</dd></div> })}
+            </dl>
+        </section>
+    }
+}
+
+#[component]
+fn ConfirmForm(quote: String, accounts: Vec<AccountView>, key: String, flash: Flash) -> impl IntoView {
+    let i18n = use_i18n();
+    let action = ServerAction::<ConfirmPayment>::new();
+    // A post that was turned back keeps its key only by chance; a new page has a new one, and one quote makes one
+    // payment whatever the key.
+    let state = form_state("review", action, flash);
+    if accounts.is_empty() {
+        return view! {
+            <div class="notice wait"><p>{t!(i18n, send.no_account)}</p></div>
+        }
+        .into_any();
+    }
+    view! {
+        <ActionForm action=action attr:class="form">
+            <ErrorSummary state=state />
+            <input type="hidden" name="form[quote]" value=quote />
+            <input type="hidden" name="form[idempotency_key]" value=key />
+            <AccountChoice state=state accounts=accounts />
+            <p class="quiet">{t!(i18n, send.nothing_moves)}</p>
+            <div class="form-actions">
+                <SubmitButton state=state>{t!(i18n, send.approve_at_bank)}</SubmitButton>
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn AccountChoice(state: FormState, accounts: Vec<AccountView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let typed: Option<BankAccountId> = state.value("account").parse().ok();
+    let chosen = typed.or_else(|| accounts.iter().find(|it| it.is_primary).map(|it| it.id.clone()));
+    let choices = accounts
+        .into_iter()
+        .map(|account| {
+            let checked = chosen.as_ref() == Some(&account.id);
+            let balance = account.balance;
+            view! {
+                <label class="choice">
+                    <input type="radio" name="form[account]" value=account.id.to_string() checked=checked required=true />
+                    <span class="choice-body">
+                        <b>{account.bank_name}</b>
+                        <span class="quiet iban">{account.account_number}</span>
+                    </span>
+                    <span class="amount"><format::Amount value=balance /></span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="group" id=state.field_id("account")>
+            <legend>{t!(i18n, send.from_account)}</legend>
+            <div class="choices">{choices}</div>
+            {move || state.field_error("account").map(|text| view! { <p class="error">{text}</p> })}
+        </fieldset>
+    }
+}

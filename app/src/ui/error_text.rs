@@ -1,0 +1,72 @@
+//! Error codes in the customer's language: what happened and what to do.
+use domain::form::FieldCode;
+use domain::money::{Currency, Money};
+
+use super::format;
+use crate::error::AppError;
+use crate::i18n::*;
+
+/// A whole error as one sentence or two.
+#[must_use]
+pub fn error_text(error: &AppError) -> String {
+    let i18n = use_i18n();
+    let nok = |minor: i64| format::money(i18n.get_locale_untracked(), Money::new(minor, Currency::Nok));
+    match error {
+        AppError::Form(_) => tu_string!(i18n, errors.form).to_string(),
+        AppError::LoggedOut => tu_string!(i18n, errors.logged_out).to_string(),
+        AppError::NotFound => tu_string!(i18n, errors.not_found).to_string(),
+        AppError::NotAllowed => tu_string!(i18n, errors.not_allowed).to_string(),
+        AppError::KycRequired => tu_string!(i18n, errors.kyc_required).to_string(),
+        AppError::WrongCredentials => tu_string!(i18n, errors.wrong_credentials).to_string(),
+        AppError::TooManyAttempts { retry_after_seconds } => {
+            tu_string!(i18n, errors.too_many_attempts, minutes = retry_after_seconds.div_ceil(60)).to_string()
+        }
+        AppError::QuoteExpired => tu_string!(i18n, errors.quote_expired).to_string(),
+        AppError::RateStale => tu_string!(i18n, errors.rate_stale).to_string(),
+        AppError::DayLimit { left_minor } => {
+            tu_string!(i18n, errors.day_limit, left = nok(*left_minor)).to_string()
+        }
+        AppError::MonthLimit { left_minor } => {
+            tu_string!(i18n, errors.month_limit, left = nok(*left_minor)).to_string()
+        }
+        AppError::KeyReused => tu_string!(i18n, errors.key_reused).to_string(),
+        AppError::StillProcessing => tu_string!(i18n, errors.still_processing).to_string(),
+        AppError::BankUnavailable => tu_string!(i18n, errors.bank_unavailable).to_string(),
+        AppError::Unexpected => tu_string!(i18n, errors.unexpected).to_string(),
+    }
+}
+
+/// One field's error.
+#[must_use]
+pub fn field_text(code: FieldCode) -> &'static str {
+    let i18n = use_i18n();
+    match code {
+        FieldCode::Required => tu_string!(i18n, errors.required),
+        FieldCode::TooShort => tu_string!(i18n, errors.too_short),
+        FieldCode::TooLong => tu_string!(i18n, errors.too_long),
+        FieldCode::EmailMalformed => tu_string!(i18n, errors.email_malformed),
+        FieldCode::PhoneMalformed => tu_string!(i18n, errors.phone_malformed),
+        FieldCode::DateMalformed => tu_string!(i18n, errors.date_malformed),
+        FieldCode::Underage => tu_string!(i18n, errors.underage),
+        FieldCode::PasswordTooShort => tu_string!(i18n, errors.password_too_short),
+        FieldCode::PasswordTooLong => tu_string!(i18n, errors.password_too_long),
+        FieldCode::PasswordWeak => tu_string!(i18n, errors.password_weak),
+        FieldCode::PasswordMismatch => tu_string!(i18n, errors.password_mismatch),
+        FieldCode::ConsentRequired => tu_string!(i18n, errors.consent_required),
+        FieldCode::AmountMalformed => tu_string!(i18n, errors.amount_malformed),
+        FieldCode::AmountTooSmall => tu_string!(i18n, errors.amount_too_small),
+        FieldCode::AmountTooLarge => tu_string!(i18n, errors.amount_too_large),
+        FieldCode::AmountOverDayLimit => tu_string!(i18n, errors.amount_over_day_limit),
+        FieldCode::AmountOverMonthLimit => tu_string!(i18n, errors.amount_over_month_limit),
+        FieldCode::IbanMalformed => tu_string!(i18n, errors.iban_malformed),
+        FieldCode::IbanWrongCountry => tu_string!(i18n, errors.iban_wrong_country),
+        FieldCode::IbanWrongLength => tu_string!(i18n, errors.iban_wrong_length),
+        FieldCode::IbanChecksum => tu_string!(i18n, errors.iban_checksum),
+        FieldCode::IbanNational => tu_string!(i18n, errors.iban_national),
+        FieldCode::AccountNumberMalformed => tu_string!(i18n, errors.account_number_malformed),
+        FieldCode::CountryUnsupported => tu_string!(i18n, errors.country_unsupported),
+        FieldCode::NameMalformed => tu_string!(i18n, errors.name_malformed),
+        FieldCode::Taken => tu_string!(i18n, errors.taken),
+        FieldCode::Unknown => tu_string!(i18n, errors.unknown),
+    }
+}

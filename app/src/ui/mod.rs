@@ -1,0 +1,21 @@
+//! The pieces that pages are made of. They know no slice.
+mod countdown;
+mod country;
+mod error_text;
+mod field;
+mod form;
+pub mod format;
+mod icon;
+mod load;
+mod shell;
+mod status;
+
+pub use countdown::Countdown;
+pub use country::country_name;
+pub use error_text::{error_text, field_text};
+pub use field::{CheckField, TextField};
+pub use form::{ErrorSummary, FormState, SubmitButton, form_state};
+pub use icon::{Icon, IconName};
+pub use load::{ErrorView, Skeleton, loaded};
+pub use shell::{CustomerShell, LanguageForm, LogOutForm, PlainShell};
+pub use status::StatusTag;

@@ -1,0 +1,111 @@
+//! The frames around pages: the customer's with its bar, the plain one for people who are not logged in.
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::components::{A, Outlet};
+use leptos_router::hooks::use_location;
+
+use super::{Icon, IconName};
+use crate::i18n::*;
+use crate::identity::api::{LogOut, SetLanguage};
+
+/// The signed-in frame: a bar at the foot of a phone, at the side of a desk.
+#[component]
+pub fn CustomerShell() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="shell">
+            <a class="skip" href="#main">{t!(i18n, common.skip)}</a>
+            <main id="main" class="wide" tabindex="-1">
+                <Outlet />
+            </main>
+            <nav class="bar" aria-label=move || t_string!(i18n, common.main_menu)>
+                <a class="brand" href="/home">"drop"</a>
+                <ul>
+                    <li><A href="/home"><Icon name=IconName::Home /><span>{t!(i18n, common.home)}</span></A></li>
+                    <li><A href="/send"><Icon name=IconName::Send /><span>{t!(i18n, common.send)}</span></A></li>
+                    <li>
+                        <A href="/activity"><Icon name=IconName::Activity /><span>{t!(i18n, common.activity)}</span></A>
+                    </li>
+                    <li><A href="/me"><Icon name=IconName::Person /><span>{t!(i18n, common.me)}</span></A></li>
+                </ul>
+                <div class="bar-end">
+                    <LanguageForm />
+                    <LogOutForm />
+                </div>
+            </nav>
+        </div>
+    }
+}
+
+/// The frame for people who are not logged in.
+#[component]
+pub fn PlainShell(#[prop(default = "narrow")] main: &'static str, children: Children) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="plain">
+            <a class="skip" href="#main">{t!(i18n, common.skip)}</a>
+            <header class="plain-top">
+                <a class="brand" href="/">"drop"</a>
+                <LanguageForm />
+            </header>
+            <main id="main" class=main tabindex="-1">{children()}</main>
+            <footer class="foot"><p>{t!(i18n, common.foot)}</p></footer>
+        </div>
+    }
+}
+
+/// Ends the login.
+#[component]
+pub fn LogOutForm() -> impl IntoView {
+    let i18n = use_i18n();
+    let log_out = ServerAction::<LogOut>::new();
+    view! {
+        <ActionForm action=log_out>
+            <button class="btn link" type="submit">
+                <Icon name=IconName::LogOut />
+                {t!(i18n, identity.log_out)}
+            </button>
+        </ActionForm>
+    }
+}
+
+/// One button a language; the page is loaded anew in it. A plain form: it needs no JavaScript.
+#[component]
+pub fn LanguageForm() -> impl IntoView {
+    let i18n = use_i18n();
+    let location = use_location();
+    let back = move || {
+        let query = location.search.get();
+        let path = location.pathname.get();
+        if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
+    };
+    // Only the languages that are not being read now: a button for each.
+    let others = move || {
+        let now = i18n.get_locale();
+        <Locale as leptos_i18n::Locale>::get_all().iter().copied().filter(move |locale| *locale != now).map(|locale| {
+            let name = match locale {
+                Locale::nb => "Norsk",
+                Locale::en => "English",
+            };
+            view! {
+                <button class="btn link" type="submit" name="language" value=locale_code(locale) lang=locale_code(locale)>
+                    <Icon name=IconName::Globe />
+                    {name}
+                </button>
+            }
+        }).collect_view()
+    };
+    view! {
+        <form class="lang" method="post" action=SetLanguage::url() aria-label=move || t_string!(i18n, common.language)>
+            <input type="hidden" name="back" value=back />
+            {others}
+        </form>
+    }
+}
+
+const fn locale_code(locale: Locale) -> &'static str {
+    match locale {
+        Locale::nb => "nb",
+        Locale::en => "en",
+    }
+}

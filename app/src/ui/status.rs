@@ -1,0 +1,21 @@
+//! How far a payment is, as a tag: in words, with a mark of its own shape.
+use domain::bank::payment_state::TransactionState;
+use leptos::prelude::*;
+
+use crate::i18n::*;
+
+#[component]
+pub fn StatusTag(status: TransactionState) -> impl IntoView {
+    let i18n = use_i18n();
+    match status {
+        TransactionState::Processing => {
+            view! { <span class="tag wait">{t!(i18n, activity.status_processing)}</span> }.into_any()
+        }
+        TransactionState::Completed => {
+            view! { <span class="tag good">{t!(i18n, activity.status_completed)}</span> }.into_any()
+        }
+        TransactionState::Failed => {
+            view! { <span class="tag bad">{t!(i18n, activity.status_failed)}</span> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What compliance officers and auditors rely on.
+
+pub mod audit_chain;

@@ -1,0 +1,117 @@
+//! Form fields, parsed once at the edge into a type or one closed error code.
+
+mod contact;
+mod person;
+
+pub use contact::{Email, Phone};
+pub use person::{BirthDate, Password, PersonName, RecipientName};
+
+use crate::bank::iban::IbanError;
+use crate::bank::kontonr::KontonrError;
+use crate::money::MoneyError;
+use crate::remittance::limit::LimitExceeded;
+
+text_enum! {
+    /// What is wrong with a field. Pages turn a code into a sentence in the customer's language.
+    pub enum FieldCode {
+        /// Nothing was given.
+        Required = "required",
+        /// Shorter than the field allows.
+        TooShort = "too_short",
+        /// Longer than the field allows.
+        TooLong = "too_long",
+        /// Not an e-mail address.
+        EmailMalformed = "email_malformed",
+        /// Not a phone number.
+        PhoneMalformed = "phone_malformed",
+        /// Not a date, in the future, or more than 120 years ago.
+        DateMalformed = "date_malformed",
+        /// Younger than 18.
+        Underage = "underage",
+        /// Fewer than 12 characters.
+        PasswordTooShort = "password_too_short",
+        /// More than 128 characters.
+        PasswordTooLong = "password_too_long",
+        /// Long enough, but easy to guess.
+        PasswordWeak = "password_weak",
+        /// Two entries of the same secret differ.
+        PasswordMismatch = "password_mismatch",
+        /// A required consent is not ticked.
+        ConsentRequired = "consent_required",
+        /// Not an amount, or ambiguous.
+        AmountMalformed = "amount_malformed",
+        /// Below the smallest allowed amount.
+        AmountTooSmall = "amount_too_small",
+        /// Above the largest allowed amount.
+        AmountTooLarge = "amount_too_large",
+        /// Above what is left of the 24-hour limit.
+        AmountOverDayLimit = "amount_over_day_limit",
+        /// Above what is left of the 30-day limit.
+        AmountOverMonthLimit = "amount_over_month_limit",
+        /// Not the shape of an IBAN.
+        IbanMalformed = "iban_malformed",
+        /// An IBAN of another country than the chosen one.
+        IbanWrongCountry = "iban_wrong_country",
+        /// Not the length of the country's IBANs.
+        IbanWrongLength = "iban_wrong_length",
+        /// The check digits do not fit: a typing error.
+        IbanChecksum = "iban_checksum",
+        /// The country's own check digits do not fit.
+        IbanNational = "iban_national",
+        /// Not a Norwegian account number.
+        AccountNumberMalformed = "account_number_malformed",
+        /// Drop does not send money to this country.
+        CountryUnsupported = "country_unsupported",
+        /// A character that names do not have.
+        NameMalformed = "name_malformed",
+        /// Somebody already has it.
+        Taken = "taken",
+        /// Not one of the choices.
+        Unknown = "unknown",
+    }
+}
+
+impl std::error::Error for FieldCode {}
+
+impl From<IbanError> for FieldCode {
+    fn from(error: IbanError) -> Self {
+        match error {
+            IbanError::Malformed => Self::IbanMalformed,
+            IbanError::Length { .. } => Self::IbanWrongLength,
+            IbanError::Checksum => Self::IbanChecksum,
+            IbanError::National => Self::IbanNational,
+        }
+    }
+}
+
+impl From<KontonrError> for FieldCode {
+    fn from(_: KontonrError) -> Self {
+        Self::AccountNumberMalformed
+    }
+}
+
+impl From<MoneyError> for FieldCode {
+    fn from(error: MoneyError) -> Self {
+        match error {
+            MoneyError::Overflow => Self::AmountTooLarge,
+            MoneyError::Negative => Self::AmountTooSmall,
+            MoneyError::CurrencyMismatch { .. } | MoneyError::Malformed | MoneyError::TooManyDecimals => {
+                Self::AmountMalformed
+            }
+        }
+    }
+}
+
+impl From<LimitExceeded> for FieldCode {
+    fn from(error: LimitExceeded) -> Self {
+        match error {
+            LimitExceeded::TooSmall { .. } => Self::AmountTooSmall,
+            LimitExceeded::TooLarge { .. } => Self::AmountTooLarge,
+            LimitExceeded::Day { .. } => Self::AmountOverDayLimit,
+            LimitExceeded::Month { .. } => Self::AmountOverMonthLimit,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,6 @@
+//! Sending money home: corridors, fee, limits, quotes.
+
+pub mod corridor;
+pub mod fee;
+pub mod limit;
+pub mod quote;

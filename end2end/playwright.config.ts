@@ -1,0 +1,45 @@
+import { execFileSync } from "node:child_process";
+import { defineConfig } from "@playwright/test";
+
+// Started by scripts/e2e, which says where the server and the browser are.
+function chromium(): string {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  return execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
+}
+
+export default defineConfig({
+  testDir: "tests",
+  testMatch: "**/*.spec.ts",
+  // Beside the tests; the default is the folder of package.json.
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: 2,
+  // A test that needs a second try is a defect of the test or of the product.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: "list",
+  timeout: 30_000,
+  use: {
+    baseURL: process.env.DROP_E2E_BASE_URL ?? "http://localhost:3000",
+    browserName: "chromium",
+    locale: "nb-NO",
+    timezoneId: "Europe/Oslo",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromium(),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+  // Every core flow works without JavaScript and gets better with it: both are the product.
+  projects: [
+    { name: "hydrated", use: { javaScriptEnabled: true } },
+    { name: "nojs", use: { javaScriptEnabled: false } },
+  ],
+});

@@ -1,0 +1,43 @@
+//! `drop migrate`: brings the database's schema up to date.
+use sqlx::{ConnectOptions, Connection, PgPool};
+
+use super::{CliError, say};
+use crate::config::Config;
+use crate::{MIGRATOR, state};
+
+pub(super) async fn run(config: &Config) -> Result<(), CliError> {
+    apply(config).await?;
+    say("the schema is up to date")?;
+    Ok(())
+}
+
+/// Applies what is missing. Several servers may start at once: the migrator's lock lets one do it.
+pub(super) async fn apply(config: &Config) -> Result<(), CliError> {
+    let mut connection = state::migration_options(&config.database_url)?.connect().await?;
+    MIGRATOR.run_direct(&mut connection).await?;
+    connection.close().await?;
+    Ok(())
+}
+
+/// Refuses a database whose schema is not the one that this binary was built for.
+pub(super) async fn check(db: &PgPool) -> Result<(), CliError> {
+    let known: bool =
+        sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(db).await?;
+    let applied: Vec<i64> = if known {
+        sqlx::query_scalar("select version from _sqlx_migrations where success").fetch_all(db).await?
+    } else {
+        Vec::new()
+    };
+    let missing = MIGRATOR
+        .iter()
+        .filter(|migration| !applied.contains(&migration.version))
+        .map(|migration| format!("{} {}", migration.version, migration.description))
+        .collect::<Vec<_>>();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(CliError::Other(format!(
+        "the database's schema is behind; run `drop migrate`, or start with `drop serve --migrate`. Missing:\n  - {}",
+        missing.join("\n  - ")
+    )))
+}

@@ -1,0 +1,120 @@
+//! The command line: one file for each command.
+mod audit;
+mod migrate;
+mod seed;
+mod serve;
+mod staff;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, ConfigErrors};
+use crate::state::StateError;
+
+const ENVIRONMENT: &str = "\
+Environment:
+  DATABASE_URL              postgres://user:password@host:5432/database (required)
+  DROP_ENV                  development, production or test [development]
+  DROP_BASE_URL             where customers reach the site [http://localhost:3000]; https in production
+  DROP_ADDR                 where the server listens [127.0.0.1:3000]
+  DROP_SANDBOX              on or off: the bank of play money inside this process [on in development]
+  DROP_SANDBOX_ADDR         where it listens [127.0.0.1:3001]
+  DROP_SANDBOX_PUBLIC_URL   where browsers and this server reach it [http://localhost:3001]
+  DROP_SANDBOX_SETTLE_MILLIS, DROP_SANDBOX_CREDIT_MILLIS
+                            how fast it debits and credits
+  SEED_DEMO                 true or false: demo customers, shown on the log-in page [true in development]
+  DROP_TRUSTED_PROXY_HOPS   how many of your own proxies stand in front [0]
+  DROP_DB_MAX_CONNECTIONS   [20]
+  DROP_LOG, RUST_LOG        what is logged, as in info,server=debug
+  DROP_LOG_FORMAT           text or json [text]
+
+Examples:
+  drop                                       serve, with a migrated database and demo data in development
+  drop serve --migrate                       serve, after migrating
+  drop migrate                               bring the database's schema up to date, then end
+  drop seed --demo                           rates and demo customers
+  drop staff add --email kari@example.no --first-name Kari --last-name Nordmann --role officer
+  drop audit verify                          check the audit log's chain; exit code 1 when it is broken
+";
+
+#[derive(Parser)]
+#[command(name = "drop", version, about = "Drop: send money home and pay by QR, from your own bank account")]
+#[command(after_help = ENVIRONMENT)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site (the default).
+    Serve(serve::Arguments),
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Fill in what the site needs: exchange rates, and demo customers if asked.
+    Seed(seed::Arguments),
+    /// Compliance officers and leads.
+    #[command(subcommand)]
+    Staff(staff::Command),
+    /// The audit log.
+    #[command(subcommand)]
+    Audit(audit::Command),
+}
+
+/// Why a command did not do what it was asked. The text is for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    #[error(transparent)]
+    Config(#[from] ConfigErrors),
+    #[error("the database: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("the database's schema: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    #[error(transparent)]
+    State(#[from] StateError),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    #[error("{0}")]
+    Other(String),
+    /// Already told in full on standard output.
+    #[error("")]
+    Told,
+}
+
+impl CliError {
+    pub(crate) fn other(error: impl std::fmt::Display) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+/// Runs the command of this process.
+pub async fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match dispatch(arguments.command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(CliError::Told) => ExitCode::FAILURE,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
+    let config = Config::from_env()?;
+    crate::telemetry::init(&config.log_filter, config.log_format);
+    match command.unwrap_or(Command::Serve(serve::Arguments::default())) {
+        Command::Serve(arguments) => serve::run(&config, &arguments).await,
+        Command::Migrate => migrate::run(&config).await,
+        Command::Seed(arguments) => seed::run(&config, &arguments).await,
+        Command::Staff(command) => staff::run(&config, command).await,
+        Command::Audit(command) => audit::run(&config, &command).await,
+    }
+}
+
+/// Writes a line of a command's answer.
+pub(crate) fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
+    writeln!(std::io::stdout(), "{line}")
+}

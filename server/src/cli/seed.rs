@@ -1,0 +1,32 @@
+//! `drop seed`: exchange rates, and demo customers if asked.
+use app::context::AppState;
+
+use super::{CliError, migrate, say};
+use crate::config::Config;
+use crate::state;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Also the demo customers with their accounts, recipients and payments.
+    #[arg(long)]
+    demo: bool,
+}
+
+pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), CliError> {
+    let db = state::connect(config).await?;
+    migrate::check(&db).await?;
+    let state = state::build(db.clone(), state::settings(config))?;
+    apply(config, &state, arguments.demo).await?;
+    say(if arguments.demo { "rates and demo customers are in place" } else { "rates are in place" })?;
+    db.close().await;
+    Ok(())
+}
+
+/// Adds what is missing; nothing that exists is changed.
+pub(super) async fn apply(config: &Config, state: &AppState, demo: bool) -> Result<(), CliError> {
+    app::demo::service::seed_base(state).await.map_err(CliError::other)?;
+    if demo {
+        app::demo::service::seed_demo(state, &config.sandbox_public_url()).await.map_err(CliError::other)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! The environment is read as a whole, and every mistake is named.
+use super::*;
+
+fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
+    Config::from_lookup(|name| {
+        variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+    })
+}
+
+const DB: (&str, &str) = ("DATABASE_URL", "postgres://drop:secret@db.example/drop");
+
+#[test]
+fn development_needs_only_a_database() {
+    let config = read(&[DB]).unwrap();
+    assert_eq!(config.base_url(), "http://localhost:3000");
+    assert_eq!(config.sandbox_public_url(), "http://localhost:3001");
+    assert!(config.seed_demo && config.sandbox.is_some() && !config.secure_cookies());
+}
+
+#[test]
+fn production_is_strict() {
+    let config = read(&[DB, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")]).unwrap();
+    assert!(!config.seed_demo && config.sandbox.is_none() && config.secure_cookies());
+    let errors = read(&[DB, ("DROP_ENV", "production"), ("DROP_SANDBOX", "on")]).unwrap_err().0;
+    assert!(errors.iter().any(|error| error.starts_with("DROP_BASE_URL")), "{errors:?}");
+    assert!(errors.iter().any(|error| error.starts_with("DROP_SANDBOX")), "{errors:?}");
+}
+
+#[test]
+fn every_mistake_is_named_at_once() {
+    let errors = read(&[
+        ("DROP_ENV", "staging"),
+        ("DROP_BASE_URL", "localhost"),
+        ("DROP_ADDR", "everywhere"),
+        ("SEED_DEMO", "perhaps"),
+        ("DROP_TRUSTED_PROXY_HOPS", "-1"),
+        ("DROP_DB_MAX_CONNECTIONS", "1"),
+        ("DROP_LOG_FORMAT", "xml"),
+        ("DROP_SANDBOX_SETTLE_MILLIS", "soon"),
+    ])
+    .unwrap_err()
+    .0;
+    for name in [
+        "DATABASE_URL",
+        "DROP_ENV",
+        "DROP_BASE_URL",
+        "DROP_ADDR",
+        "SEED_DEMO",
+        "DROP_TRUSTED_PROXY_HOPS",
+        "DROP_DB_MAX_CONNECTIONS",
+        "DROP_LOG_FORMAT",
+        "DROP_SANDBOX_SETTLE_MILLIS",
+    ] {
+        assert!(errors.iter().any(|error| error.starts_with(&format!("{name}: "))), "{name}: {errors:?}");
+    }
+}
+
+#[test]
+fn the_password_is_never_printed() {
+    let config = read(&[DB]).unwrap();
+    assert!(!format!("{config:?}").contains("secret"));
+    let errors = read(&[("DATABASE_URL", "mysql://drop:secret@db/drop")]).unwrap_err();
+    assert!(!errors.to_string().contains("secret"));
+}
+
+#[test]
+fn the_fallback_is_a_url() {
+    assert_eq!(fallback_url().as_str(), "http://localhost/");
+}

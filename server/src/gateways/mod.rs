@@ -1,0 +1,2 @@
+//! The outside world, behind the traits that the application's slices declare.
+pub mod open_banking;

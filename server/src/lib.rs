@@ -1,0 +1,17 @@
+//! The web server, its jobs, its gateways to banks, and the command line around them.
+#![recursion_limit = "512"]
+
+pub mod cli;
+pub mod config;
+pub mod gateways;
+pub mod jobs;
+pub mod middleware;
+pub mod pages;
+pub mod router;
+pub mod session_store;
+pub mod state;
+mod static_files;
+pub mod telemetry;
+
+/// The database's schema, built into the binary.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");

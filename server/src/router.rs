@@ -1,0 +1,109 @@
+//! The whole site as one router: pages, server functions, files, health, and what stands before all of them.
+use std::time::Duration;
+
+use app::context::AppState;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::middleware::{
+    compression, origin_check, panic_page, request_id, request_info, security_headers, sessions, trace,
+};
+use crate::session_store::HashedSessionStore;
+use crate::{pages, static_files};
+
+/// No form of ours comes near this.
+const API_BODY_MAX_BYTES: usize = 64 * 1024;
+const REQUEST_TIMEOUT_SECONDS: u64 = 30;
+
+/// What the router needs to know beside the application's state.
+#[derive(Clone, Debug, Default)]
+pub struct Web {
+    /// Origins of the banks that a browser is sent to for approval.
+    pub bank_origins: Vec<String>,
+    /// How many proxies in front are ours.
+    pub trusted_proxy_hops: usize,
+    /// The port on which `make dev` tells pages to reload.
+    pub live_reload_port: Option<u32>,
+}
+
+/// The site. Serve it with connection info, so that the address of the other side is known.
+pub fn router(state: AppState, web: &Web) -> Router {
+    let headers = security_headers::SecurityHeaders::new(
+        &state.settings.base_url,
+        &web.bank_origins,
+        web.live_reload_port,
+    );
+    let page_context = pages::context(state.clone(), headers.clone());
+    let routes = generate_route_list_with_exclusions(app::App, Some(server_function_paths()));
+    let shell_options = state.leptos.clone();
+    Router::new()
+        .route("/health", get(health))
+        .merge(api())
+        .nest_service(&pkg_path(&state), static_files::pkg(&state.leptos))
+        .leptos_routes_with_context(&state, routes, page_context.clone(), move || {
+            app::shell(shell_options.clone())
+        })
+        .fallback(move |State(state): State<AppState>, request: Request| {
+            pages::file_or_not_found(state, page_context.clone(), request)
+        })
+        .layer(from_fn_with_state(request_info::Proxies(web.trusted_proxy_hops), request_info::layer))
+        .layer(sessions::layer(HashedSessionStore::new(state.db.clone()), state.settings.secure_cookies))
+        .layer(CompressionLayer::new().quality(compression::QUALITY).compress_when(compression::Worthwhile))
+        .layer(from_fn_with_state(origin_check::OwnOrigin::of(&state.settings.base_url), origin_check::layer))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(REQUEST_TIMEOUT_SECONDS),
+        ))
+        .layer(CatchPanicLayer::custom(panic_page::answer))
+        .layer(from_fn(panic_page::name_the_request))
+        .layer(from_fn_with_state(headers, security_headers::layer))
+        .layer(from_fn(trace::layer))
+        .layer(from_fn_with_state(state.entropy.clone(), request_id::layer))
+        .with_state(state)
+}
+
+/// Server functions are called by POST and in no other way: a GET would get past the cookie's SameSite.
+fn api() -> Router<AppState> {
+    Router::new()
+        .route("/api/{*function}", post(call))
+        .layer(RequestBodyLimitLayer::new(API_BODY_MAX_BYTES))
+}
+
+async fn call(State(state): State<AppState>, request: Request) -> Response {
+    if !server_function_paths().iter().any(|path| path == request.uri().path()) {
+        return (StatusCode::NOT_FOUND, "not found").into_response();
+    }
+    let context = move || leptos::prelude::provide_context(state.clone());
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+/// Every server function that POST reaches.
+#[must_use]
+pub fn server_function_paths() -> Vec<String> {
+    leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect()
+}
+
+fn pkg_path(state: &AppState) -> String {
+    format!("/{}", state.leptos.site_pkg_dir.trim_matches('/'))
+}
+
+/// 200 when the database answers: what a load balancer asks.
+async fn health(State(state): State<AppState>) -> Response {
+    let ping = async { sqlx::Connection::ping(&mut *state.db.acquire().await?).await };
+    match ping.await {
+        Ok(()) => "ok".into_response(),
+        Err(error) => {
+            tracing::error!(%error, "health: the database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
+        }
+    }
+}
