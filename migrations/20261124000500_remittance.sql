@@ -70,6 +70,7 @@ create table payment_orders (
   updated_at timestamptz not null default current_timestamp,
   -- The reconciler's clock: when to look again, how often it has, and who is looking now.
   attempts integer not null default 0,
+  last_attempt_at timestamptz,
   next_attempt_at timestamptz,
   claimed_until timestamptz,
   constraint payment_orders_transaction_key unique (transaction_id),

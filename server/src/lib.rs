@@ -8,7 +8,7 @@ pub mod jobs;
 pub mod middleware;
 pub mod pages;
 pub mod router;
-pub mod session_store;
+pub mod sessions;
 pub mod state;
 mod static_files;
 pub mod telemetry;

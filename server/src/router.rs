@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::middleware::{
     compression, origin_check, panic_page, request_id, request_info, security_headers, sessions, trace,
 };
-use crate::session_store::HashedSessionStore;
+use crate::sessions::HashedSessionStore;
 use crate::{pages, static_files};
 
 /// No form of ours comes near this.

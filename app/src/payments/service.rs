@@ -93,11 +93,14 @@ pub async fn approval_link(
     Ok(row.filter(|row| row.state == OrderState::AwaitingSca.as_str()).and_then(|row| row.sca_redirect))
 }
 
-/// Carries one transaction's order a step further, if nobody else is doing so. Returns whether it looked.
+/// Carries one transaction's order a step further, if nobody else is doing so or has just done so:
+/// a page that is loaded over and over asks the bank once a second. Returns whether it looked.
 pub async fn advance(state: &AppState, transaction: &TransactionId) -> Result<bool, PaymentError> {
     let now = state.clock.now();
     let until = now + Duration::seconds(CLAIM_SECONDS);
-    let Some(claimed) = store::claim_one(&state.db, transaction.as_str(), now, until).await? else {
+    let looked_before = now - Duration::milliseconds(POLL_INTERVAL_MIN_MILLIS);
+    let claimed = store::claim_one(&state.db, transaction.as_str(), now, until, looked_before).await?;
+    let Some(claimed) = claimed else {
         return Ok(false);
     };
     carry(state, claimed).await?;

@@ -92,7 +92,7 @@ pub(super) async fn claim_due(
           where next_attempt_at <= $1 and (claimed_until is null or claimed_until <= $1)
           order by next_attempt_at limit $3 for update skip locked
         )
-        update payment_orders o set claimed_until = $2, attempts = attempts + 1
+        update payment_orders o set claimed_until = $2, last_attempt_at = $1, attempts = attempts + 1
         from due, banks b
         where o.id = due.id and b.id = o.bank_id
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
@@ -106,26 +106,29 @@ pub(super) async fn claim_due(
     .await
 }
 
-/// Claims the order of one transaction, when it is still open and nobody holds it.
+/// Claims the order of one transaction, when it is still open, nobody holds it and nobody has just looked.
 pub(super) async fn claim_one(
     db: &PgPool,
     transaction: &str,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
+    looked_before: DateTime<Utc>,
 ) -> sqlx::Result<Option<ClaimedRow>> {
     sqlx::query_as!(
         ClaimedRow,
         r#"
-        update payment_orders o set claimed_until = $3, attempts = attempts + 1
+        update payment_orders o set claimed_until = $3, last_attempt_at = $2, attempts = attempts + 1
         from banks b
         where o.transaction_id = $1 and b.id = o.bank_id and o.next_attempt_at is not null
           and (o.claimed_until is null or o.claimed_until <= $2)
+          and (o.last_attempt_at is null or o.last_attempt_at <= $4)
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
           creditor_account, remittance_information, request_id, psu_ip, bank_payment_id, attempts
         "#,
         transaction,
         now,
-        until
+        until,
+        looked_before
     )
     .fetch_optional(db)
     .await

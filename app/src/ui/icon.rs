@@ -5,7 +5,6 @@ use leptos::prelude::*;
 pub enum IconName {
     Activity,
     Alert,
-    ArrowRight,
     Bank,
     Check,
     Chevron,
@@ -17,7 +16,6 @@ pub enum IconName {
     LogOut,
     Person,
     Plus,
-    Print,
     Refresh,
     Send,
     Shield,
@@ -28,26 +26,22 @@ impl IconName {
     const fn path(self) -> &'static str {
         match self {
             Self::Activity => "M5 6h14M5 12h14M5 18h9",
-            Self::Alert => "M12 4 2.8 19.5h18.4zM12 10v4M12 17v.2",
-            Self::ArrowRight => "M5 12h14M13 6l6 6-6 6",
-            Self::Bank => "M4 10 12 4l8 6zM6 10v7M10 10v7M14 10v7M18 10v7M4 20h16",
+            Self::Alert => "M10.7 4.6 3.2 17.8A1.5 1.5 0 0 0 4.5 20h15a1.5 1.5 0 0 0 1.3-2.2L13.3 4.6a1.5 1.5 0 0 0-2.6 0zM12 9.5v4M12 16.6v.1",
+            Self::Bank => "m4 9.5 8-5.5 8 5.5zM6 9.5V17M10 9.5V17M14 9.5V17M18 9.5V17M4 20h16",
             Self::Check => "m5 12.5 4.5 4.5L19 7.5",
             Self::Chevron => "m9 5 7 7-7 7",
-            Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3.5 2",
+            Self::Clock => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2",
             Self::Cross => "M6 6l12 12M18 6 6 18",
-            Self::Globe => {
-                "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18"
-            }
+            Self::Globe => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M3.5 12h17M12 3.5c2.5 2.4 3.8 5.2 3.8 8.5s-1.3 6.1-3.8 8.5c-2.5-2.4-3.8-5.2-3.8-8.5s1.3-6.1 3.8-8.5z",
             Self::Home => "m4 11 8-7 8 7v9h-5v-6H9v6H4z",
-            Self::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v5M12 8v.2",
-            Self::LogOut => "M14 4h5v16h-5M10 8l-4 4 4 4M6 12h9",
+            Self::Info => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11v5M12 7.9v.1",
+            Self::LogOut => "M14 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4M9 8l-4 4 4 4M5 12h10",
             Self::Person => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 21c1-5 4-7 8-7s7 2 8 7",
             Self::Plus => "M12 5v14M5 12h14",
-            Self::Print => "M7 9V4h10v5M7 17H4v-8h16v8h-3M7 14h10v6H7z",
-            Self::Refresh => "M20 11a8 8 0 0 0-14-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14 4l2-2M20 20v-5h-5",
-            Self::Send => "M4 12 20 4l-5 16-3-7z",
-            Self::Shield => "M12 3 5 6v6c0 4 3 7 7 9 4-2 7-5 7-9V6zM9 12l2.2 2.2L15.5 10",
-            Self::Swap => "M7 4v15M3.5 15.5 7 19l3.5-3.5M17 20V5M13.5 8.5 17 5l3.5 3.5",
+            Self::Refresh => "M20 11a8 8 0 0 0-14.3-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14.3 4l1.7-2M20 20v-5h-5",
+            Self::Send => "M4 12 20 4l-5 16-3-7zM12 13l8-9",
+            Self::Shield => "M12 3.5 5 6v5.5c0 4.3 2.9 7.6 7 9 4.1-1.4 7-4.7 7-9V6zM9 12l2.2 2.2 4.3-4.4",
+            Self::Swap => "M8 4v15M4.5 15.5 8 19l3.5-3.5M16 20V5M12.5 8.5 16 5l3.5 3.5",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `drop migrate`: brings the database's schema up to date.
 use sqlx::{ConnectOptions, Connection, PgPool};
 
-use super::{CliError, say};
+use super::{CliError, say, store};
 use crate::config::Config;
 use crate::{MIGRATOR, state};
 
@@ -21,13 +21,7 @@ pub(super) async fn apply(config: &Config) -> Result<(), CliError> {
 
 /// Refuses a database whose schema is not the one that this binary was built for.
 pub(super) async fn check(db: &PgPool) -> Result<(), CliError> {
-    let known: bool =
-        sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(db).await?;
-    let applied: Vec<i64> = if known {
-        sqlx::query_scalar("select version from _sqlx_migrations where success").fetch_all(db).await?
-    } else {
-        Vec::new()
-    };
+    let applied = store::applied_migrations(db).await?;
     let missing = MIGRATOR
         .iter()
         .filter(|migration| !applied.contains(&migration.version))

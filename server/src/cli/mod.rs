@@ -4,6 +4,7 @@ mod migrate;
 mod seed;
 mod serve;
 mod staff;
+mod store;
 
 use std::io::Write;
 use std::process::ExitCode;

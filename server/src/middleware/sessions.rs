@@ -3,7 +3,7 @@ use time::Duration;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use crate::session_store::HashedSessionStore;
+use crate::sessions::HashedSessionStore;
 
 const EXPIRY_HOURS: i64 = 12;
 

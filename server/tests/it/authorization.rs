@@ -1,0 +1,213 @@
+//! Every door, tried by nobody and by the wrong customer. A new server function or page that is not in these
+//! tables fails the test: decide who may use it, and write it down here.
+use std::collections::BTreeSet;
+
+use sqlx::PgPool;
+
+use crate::harness::{Browser, Page, Site};
+
+/// Who may call a server function.
+enum Access {
+    /// Anybody, logged in or not.
+    Public,
+    /// Customers; nobody else hears more than that they have to log in.
+    Customer,
+}
+
+/// A server function, and fields that it can read.
+struct Function {
+    path: &'static str,
+    access: Access,
+    fields: &'static [(&'static str, &'static str)],
+}
+
+const fn public(path: &'static str, fields: &'static [(&'static str, &'static str)]) -> Function {
+    Function { path, access: Access::Public, fields }
+}
+
+const fn customer(path: &'static str, fields: &'static [(&'static str, &'static str)]) -> Function {
+    Function { path, access: Access::Customer, fields }
+}
+
+const FUNCTIONS: &[Function] = &[
+    public("/api/identity/register", &[("form[email]", "")]),
+    public("/api/identity/login", &[("form[email]", "")]),
+    public("/api/identity/logout", &[]),
+    public("/api/identity/demo-logins", &[]),
+    public("/api/identity/language", &[("language", "nb"), ("back", "/")]),
+    public("/api/form/flash", &[("form", "login")]),
+    customer("/api/identity/me", &[]),
+    customer("/api/activity/home", &[]),
+    customer("/api/activity/history", &[("cursor", "")]),
+    customer("/api/activity/receipt", &[("id", "txn_demo1")]),
+    customer("/api/remittance/recipients", &[]),
+    customer("/api/remittance/add-recipient", &[("form[name]", "A")]),
+    customer("/api/remittance/amount-step", &[("recipient", "rcp_demo1")]),
+    customer("/api/remittance/create-quote", &[("form[recipient]", "rcp_demo1")]),
+    customer("/api/remittance/review-step", &[("quote", "quo_demo1")]),
+    customer("/api/remittance/confirm", &[("form[quote]", "quo_demo1")]),
+];
+
+/// Pages that anybody may see. Every other page is for customers.
+const PUBLIC_PAGES: &[&str] = &["/", "/login", "/register"];
+
+/// Words of the demo customer's life that nobody else may ever read.
+const PRIVATE_WORDS: [&str; 6] = ["Milica", "Emir", "Ahmetov", "NO7112345678903", "RS35 2600", "45 230"];
+
+fn assert_nothing_private(page: &Page, what: &str) {
+    for word in PRIVATE_WORDS {
+        assert!(!page.body.contains(word), "{what} tells {word}: {page:?}");
+    }
+}
+
+#[test]
+fn every_server_function_is_in_the_table() {
+    let registered: BTreeSet<String> = server::router::server_function_paths().into_iter().collect();
+    let listed: BTreeSet<String> = FUNCTIONS.iter().map(|function| function.path.to_owned()).collect();
+    assert_eq!(registered, listed, "left: what exists; right: the table in this file");
+}
+
+#[sqlx::test(migrator = "server::MIGRATOR")]
+async fn nobody_hears_only_that_they_have_to_log_in(db: PgPool) {
+    let site = Site::open(db).await;
+    let browser = site.browser();
+    for function in FUNCTIONS {
+        let page = browser.call(function.path, function.fields).await;
+        match function.access {
+            Access::Public => assert!(!page.body.contains("logged_out"), "{}: {page:?}", function.path),
+            Access::Customer => {
+                assert!(!page.status.is_success(), "{}: {page:?}", function.path);
+                assert!(page.body.contains("\"logged_out\""), "{}: {page:?}", function.path);
+            }
+        }
+        if function.path != "/api/identity/demo-logins" {
+            assert_nothing_private(&page, function.path);
+        }
+    }
+}
+
+#[sqlx::test(migrator = "server::MIGRATOR")]
+async fn nobody_sees_no_page_of_a_customer(db: PgPool) {
+    let site = Site::open(db).await;
+    let browser = site.browser();
+    let routes = leptos_axum::generate_route_list(app::App);
+    assert!(routes.len() > PUBLIC_PAGES.len());
+    for route in routes {
+        let path = route.path().replace("{id}", "txn_demo1");
+        assert!(!path.contains('{'), "write down what {path} is called with");
+        let page = browser.get(&path).await;
+        if PUBLIC_PAGES.contains(&path.as_str()) {
+            assert!(page.status.is_success(), "{path}: {page:?}");
+            continue;
+        }
+        // Either to the log-in page, or a redirect to another private page, or a page that asks to log in.
+        let turned_away = page.status.is_redirection() || page.status == 401;
+        assert!(turned_away, "{path}: {page:?}");
+        if let Some(location) = page.location() {
+            assert!(location.starts_with("/login") || location.starts_with("/activity"), "{path}: {location}");
+        }
+        assert_nothing_private(&page, &path);
+    }
+}
+
+/// What a customer owns.
+struct Things {
+    quote: String,
+    transaction: String,
+}
+
+async fn things_of(site: &Site) -> Things {
+    let owner = site.logged_in_as("demo@drop.example").await;
+    let quote = owner.quote("rcp_demo1", "1000").await;
+    let paid = owner.quote("rcp_demo1", "2000").await;
+    owner.confirm(&paid, "bac_demo1", "key").await;
+    let transaction = sqlx::query_scalar("select id from transactions where quote_id = $1")
+        .bind(&paid)
+        .fetch_one(&site.db)
+        .await
+        .unwrap();
+    Things { quote, transaction }
+}
+
+async fn assert_not_found(browser: &Browser<'_>, path: &str, fields: &[(&str, &str)]) {
+    let page = browser.call(path, fields).await;
+    assert!(page.body.contains("\"not_found\""), "{path} {fields:?}: {page:?}");
+    assert_nothing_private(&page, path);
+}
+
+#[sqlx::test(migrator = "server::MIGRATOR")]
+async fn another_customers_things_do_not_exist(db: PgPool) {
+    let site = Site::open(db).await;
+    let things = things_of(&site).await;
+    let other = site.logged_in_as("kari@drop.example").await;
+    let (quote, transaction) = (things.quote.as_str(), things.transaction.as_str());
+    for (path, fields) in [
+        ("/api/activity/receipt", vec![("id", transaction)]),
+        ("/api/activity/receipt", vec![("id", "txn_demo1")]),
+        ("/api/remittance/amount-step", vec![("recipient", "rcp_demo1")]),
+        (
+            "/api/remittance/create-quote",
+            vec![("form[recipient]", "rcp_demo1"), ("form[send_amount]", "1000"), ("form[side]", "send")],
+        ),
+        ("/api/remittance/review-step", vec![("quote", quote)]),
+        (
+            "/api/remittance/confirm",
+            vec![("form[quote]", quote), ("form[account]", "bac_demo3"), ("form[idempotency_key]", "k")],
+        ),
+    ] {
+        assert_not_found(&other, path, &fields).await;
+    }
+    for path in ["/api/activity/home", "/api/activity/history", "/api/remittance/recipients", "/api/identity/me"] {
+        let page = other.call(path, &[("cursor", "")]).await;
+        assert!(page.status.is_success(), "{path}: {page:?}");
+        for word in ["Milica", "Emir", "NO7112345678903", transaction, "rcp_demo1", "bac_demo1"] {
+            assert!(!page.body.contains(word), "{path} tells {word}: {page:?}");
+        }
+    }
+}
+
+#[sqlx::test(migrator = "server::MIGRATOR")]
+async fn another_customers_pages_do_not_exist(db: PgPool) {
+    let site = Site::open(db).await;
+    let things = things_of(&site).await;
+    let other = site.logged_in_as("kari@drop.example").await;
+    for path in [
+        format!("/activity/{}", things.transaction),
+        "/activity/txn_demo1".to_owned(),
+        "/send/amount?recipient=rcp_demo1".to_owned(),
+        format!("/send/review?quote={}", things.quote),
+    ] {
+        let page = other.get(&path).await;
+        assert_eq!(page.status, 404, "{path}: {page:?}");
+        for word in ["Milica", "NO7112345678903", "RS35 2600"] {
+            assert!(!page.body.contains(word), "{path} tells {word}");
+        }
+    }
+}
+
+#[sqlx::test(migrator = "server::MIGRATOR")]
+async fn nobody_pays_from_another_customers_account(db: PgPool) {
+    let site = Site::open(db).await;
+    let other = site.logged_in_as("kari@drop.example").await;
+    let quote = other.quote("rcp_demo4", "1000").await;
+    for account in ["bac_demo1", "bac_demo2", "bac_nosuch"] {
+        let fields =
+            [("form[quote]", quote.as_str()), ("form[account]", account), ("form[idempotency_key]", account)];
+        let page = other.call("/api/remittance/confirm", &fields).await;
+        assert!(!page.status.is_success() && page.body.contains("account"), "{account}: {page:?}");
+    }
+    let made: i64 = sqlx::query_scalar("select count(*) from payment_orders").fetch_one(&site.db).await.unwrap();
+    assert_eq!(made, 0);
+}
+
+#[sqlx::test(migrator = "server::MIGRATOR")]
+async fn staff_do_not_get_in_at_the_customers_door(db: PgPool) {
+    let site = Site::open(db).await;
+    let password = app::demo::customer_logins().remove(0).password;
+    for email in ["officer@drop.example", "lead@drop.example"] {
+        let browser = site.browser();
+        let fields = [("form[email]", email), ("form[password]", password.as_str())];
+        let page = browser.call("/api/identity/login", &fields).await;
+        assert!(page.body.contains("\"wrong_credentials\""), "{email}: {page:?}");
+    }
+}

@@ -1,0 +1,252 @@
+//! A site with its bank, and browsers that keep cookies.
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use app::context::{AppSettings, AppState};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use server::router::{Web, router};
+use server::state::{OsEntropy, SystemClock, build_with};
+use sqlx::PgPool;
+use tower::ServiceExt;
+
+pub const BASE_URL: &str = "https://drop.example";
+const BODY_MAX_BYTES: usize = 8 * 1024 * 1024;
+pub const PASSWORD: &str = "kaffe-trapp-88-nordlys";
+
+/// The site under test. Nothing runs beside it: a test calls jobs itself.
+pub struct Site {
+    pub db: PgPool,
+    pub state: AppState,
+    /// Where the sandbox bank answers.
+    pub bank: String,
+    router: Router,
+    visitors: AtomicU8,
+}
+
+impl Site {
+    /// A site with rates, demo people and their bank.
+    pub async fn open(db: PgPool) -> Self {
+        let bank = open_bank(db.clone()).await;
+        let settings = AppSettings { base_url: BASE_URL.to_owned(), demo: true, secure_cookies: true };
+        let state = build_with(db.clone(), settings, Arc::new(SystemClock), Arc::new(OsEntropy)).unwrap();
+        app::demo::service::seed_base(&state).await.unwrap();
+        app::demo::service::seed_demo(&state, &bank).await.unwrap();
+        let bank_origins = app::payments::service::bank_origins(&db).await.unwrap();
+        let web = Web { bank_origins, ..Web::default() };
+        let router = router(state.clone(), &web);
+        Self { db, state, bank, router, visitors: AtomicU8::new(1) }
+    }
+
+    /// A browser without cookies, at an address of its own.
+    pub fn browser(&self) -> Browser<'_> {
+        let last = self.visitors.fetch_add(1, Ordering::SeqCst);
+        let address = SocketAddr::from(([192, 0, 2, last], 40_000));
+        Browser { site: self, address, cookies: Mutex::default() }
+    }
+
+    /// A browser in which a demo customer is logged in.
+    pub async fn logged_in_as(&self, email: &str) -> Browser<'_> {
+        let browser = self.browser();
+        let login = app::demo::customer_logins().into_iter().find(|login| login.email == email).unwrap();
+        let page = browser.log_in(email, &login.password).await;
+        assert_eq!(page.location(), Some("/home"), "{page:?}");
+        browser
+    }
+
+    /// A browser in which a new customer is logged in, whose identity is confirmed.
+    pub async fn new_customer(&self, email: &str) -> Browser<'_> {
+        let browser = self.browser();
+        let page = browser.register(email).await;
+        assert_eq!(page.location(), Some("/home"), "{page:?}");
+        sqlx::query("update users set kyc_status = 'approved' where email = $1")
+            .bind(email)
+            .execute(&self.db)
+            .await
+            .unwrap();
+        browser
+    }
+
+    /// A request exactly as it is.
+    pub async fn send(&self, request: Request<Body>) -> Page {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, BODY_MAX_BYTES).await.unwrap();
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+}
+
+/// The sandbox bank on a port of its own, in the test's database, fast.
+pub async fn open_bank(db: PgPool) -> String {
+    sandbox_bank::migrate(&db).await.unwrap();
+    sandbox_bank::seed_demo(&db).await.unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let options = sandbox_bank::Options {
+        public_url: address.parse().unwrap(),
+        settle_after: Duration::from_millis(50),
+        credit_after: Duration::from_millis(50),
+        ..sandbox_bank::Options::default()
+    };
+    let bank = sandbox_bank::router(db, options);
+    tokio::spawn(async move { axum::serve(listener, bank).await });
+    address
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Page {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// Where a redirect leads.
+    pub fn location(&self) -> Option<&str> {
+        self.header("location").filter(|_| self.status.is_redirection())
+    }
+
+    /// The value of a hidden field.
+    pub fn field(&self, name: &str) -> Option<String> {
+        let quoted = regex::escape(name);
+        let input = regex::Regex::new(&format!(r#"<input[^>]*name="{quoted}"[^>]*>"#)).unwrap();
+        let value = regex::Regex::new(r#"value="([^"]*)""#).unwrap();
+        let tag = input.find(&self.body)?.as_str();
+        value.captures(tag).map(|captures| captures[1].to_owned())
+    }
+}
+
+/// Keeps cookies, follows nothing by itself, and says where it comes from as browsers do.
+pub struct Browser<'a> {
+    site: &'a Site,
+    address: SocketAddr,
+    pub cookies: Mutex<BTreeMap<String, String>>,
+}
+
+impl Browser<'_> {
+    pub async fn get(&self, path: &str) -> Page {
+        let request = self.request("GET", path).header(header::ACCEPT, "text/html");
+        self.exchange(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A form post of a browser without JavaScript.
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.post(path, fields, "text/html,application/xhtml+xml").await
+    }
+
+    /// A call as the browser's wasm makes it.
+    pub async fn call(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.post(path, fields, "application/json").await
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)], accept: &str) -> Page {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self
+            .request("POST", path)
+            .header(header::ACCEPT, accept)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        self.exchange(request.body(Body::from(body)).unwrap()).await
+    }
+
+    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        let cookies = self.cookies.lock().unwrap();
+        let line = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64)")
+            .header(header::ACCEPT_LANGUAGE, "nb")
+            .extension(ConnectInfo(self.address));
+        if line.is_empty() { request } else { request.header(header::COOKIE, line) }
+    }
+
+    async fn exchange(&self, request: Request<Body>) -> Page {
+        let page = self.site.send(request).await;
+        let mut cookies = self.cookies.lock().unwrap();
+        for cookie in page.headers.get_all(header::SET_COOKIE) {
+            let (pair, attributes) = cookie.to_str().unwrap().split_once(';').unwrap_or_default();
+            let (name, value) = pair.split_once('=').unwrap();
+            if value.is_empty() || attributes.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        page
+    }
+
+    /// The session's cookie.
+    pub fn session(&self) -> Option<String> {
+        self.cookies.lock().unwrap().get("__Host-drop").cloned()
+    }
+
+    pub async fn log_in(&self, email: &str, password: &str) -> Page {
+        let fields = [("form[email]", email), ("form[password]", password), ("form[next]", "")];
+        self.post_form("/api/identity/login", &fields).await
+    }
+
+    pub async fn register(&self, email: &str) -> Page {
+        let fields = [
+            ("form[first_name]", "Test"),
+            ("form[last_name]", "Testesen"),
+            ("form[email]", email),
+            ("form[phone]", "+4741234567"),
+            ("form[date_of_birth]", "1990-05-17"),
+            ("form[password]", PASSWORD),
+            ("form[terms]", "true"),
+            ("form[privacy]", "true"),
+        ];
+        self.post_form("/api/identity/register", &fields).await
+    }
+
+    /// A quote for a recipient of this customer; its id.
+    pub async fn quote(&self, recipient: &str, amount: &str) -> String {
+        let fields = [
+            ("form[recipient]", recipient),
+            ("form[send_amount]", amount),
+            ("form[receive_amount]", ""),
+            ("form[side]", "send"),
+        ];
+        let page = self.post_form("/api/remittance/create-quote", &fields).await;
+        let location = page.location().unwrap_or_else(|| panic!("no quote: {page:?}"));
+        location.strip_prefix("/send/review?quote=").expect("the review step").to_owned()
+    }
+
+    /// Confirms a quote; where the browser is led.
+    pub async fn confirm(&self, quote: &str, account: &str, key: &str) -> Page {
+        let fields = [("form[quote]", quote), ("form[account]", account), ("form[idempotency_key]", key)];
+        self.post_form("/api/remittance/confirm", &fields).await
+    }
+}
+
+/// Approves a payment on the bank's own page, as the customer would.
+pub async fn approve_at_bank(link: &str) -> StatusCode {
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let page = http.get(link).send().await.unwrap().text().await.unwrap();
+    let code = regex::Regex::new(r#"id="device-code">(\d{6})<"#).unwrap();
+    let code = code.captures(&page).unwrap_or_else(|| panic!("no code on the approval page: {page}"))[1].to_owned();
+    let body = format!("decision=approve&code={code}");
+    let answer = http
+        .post(link)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body)
+        .send()
+        .await
+        .unwrap();
+    answer.status()
+}

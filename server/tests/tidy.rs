@@ -1,0 +1,174 @@
+//! The rules of the house that a compiler does not know: direction of dependencies, where SQL lives, sizes.
+#![expect(clippy::unwrap_used, reason = "a test ends where its expectation does")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const LINES_MAX: usize = 350;
+/// Longer for a reason, which stands beside it.
+const LONGER: &[(&str, &str)] = &[("app/src/identity/service.rs", "one use case after the other; splits when it grows")];
+const CRATES: [&str; 6] = ["domain", "app", "frontend", "server", "sandbox-bank", "bench"];
+/// Where SQL may stand outside a store: a bank of its own, measurements, and tests that look behind the scenes.
+const SQL_ALLOWED: [&str; 3] = ["sandbox-bank/", "bench/", "server/tests/"];
+
+struct Source {
+    /// From the workspace's root, with forward slashes.
+    path: String,
+    text: String,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            if !path.ends_with("target") && !path.ends_with("node_modules") {
+                collect(&path, found);
+            }
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let root = root();
+    let mut paths = Vec::new();
+    for name in CRATES {
+        collect(&root.join(name), &mut paths);
+    }
+    assert!(paths.len() > 100, "the sources are not where this test looks for them");
+    paths
+        .into_iter()
+        .map(|path| Source {
+            text: fs::read_to_string(&path).unwrap(),
+            path: path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/"),
+        })
+        .collect()
+}
+
+fn none(problems: &[String], rule: &str) {
+    assert!(problems.is_empty(), "{rule}:\n  {}", problems.join("\n  "));
+}
+
+/// This file talks about what it forbids.
+fn is_this(source: &Source) -> bool {
+    source.path == "server/tests/tidy.rs"
+}
+
+#[test]
+fn sql_lives_in_stores() {
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|source| !SQL_ALLOWED.iter().any(|folder| source.path.starts_with(folder)))
+        .filter(|source| !source.path.ends_with("/store.rs") && !source.path.contains("/tests"))
+        .filter(|source| source.text.contains("sqlx::query") || source.text.contains("sqlx::raw_sql"))
+        .map(|source| source.path.clone())
+        .collect();
+    none(&problems, "SQL stands only in files named store.rs");
+}
+
+#[test]
+fn stores_are_private_to_their_slice() {
+    let reach = regex::Regex::new(r"crate::(\w+)::store\b").unwrap();
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.path.starts_with("app/src/"))
+        .filter(|source| {
+            let slice = source.path.split('/').nth(2).unwrap_or_default();
+            reach.captures_iter(&source.text).any(|found| &found[1] != slice)
+        })
+        .map(|source| source.path.clone())
+        .collect();
+    none(&problems, "a slice calls another slice's service, never its store");
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let forbidden: [(&str, &[&str]); 4] = [
+        ("domain", &["app", "server", "frontend", "sandbox-bank", "sqlx", "leptos", "axum", "tokio", "reqwest"]),
+        ("app", &["server", "frontend", "sandbox-bank", "reqwest"]),
+        ("frontend", &["server", "sandbox-bank", "sqlx", "axum"]),
+        ("sandbox-bank", &["app", "domain", "server", "frontend", "leptos"]),
+    ];
+    for (name, others) in forbidden {
+        let manifest = fs::read_to_string(root().join(name).join("Cargo.toml")).unwrap();
+        let declared: Vec<&str> = manifest
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split(['=', '.', ' ']).next())
+            .collect();
+        for other in others {
+            assert!(!declared.contains(other), "{name} depends on {other}");
+        }
+    }
+}
+
+#[test]
+fn files_say_what_they_are_for() {
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|source| !source.text.trim_start().starts_with("//!"))
+        .map(|source| source.path.clone())
+        .collect();
+    none(&problems, "a file opens with one `//!` line of purpose");
+}
+
+#[test]
+fn files_stay_readable() {
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|source| !source.path.contains("tests") && !LONGER.iter().any(|(path, _)| *path == source.path))
+        .map(|source| (source.text.lines().count(), &source.path))
+        .filter(|(lines, _)| *lines > LINES_MAX)
+        .map(|(lines, path)| format!("{path}: {lines} lines"))
+        .collect();
+    none(&problems, "a file has at most 350 lines");
+    for (path, reason) in LONGER {
+        assert!(root().join(path).exists() && !reason.is_empty(), "{path} is no longer there");
+    }
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    let marks = regex::Regex::new(r"\b(TODO|FIXME|XXX)\b|\btodo!|\bunimplemented!").unwrap();
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|source| !is_this(source))
+        .flat_map(|source| {
+            let lines = source.text.lines().enumerate().filter(|(_, line)| marks.is_match(line));
+            lines.map(|(index, line)| format!("{}:{}: {}", source.path, index + 1, line.trim())).collect::<Vec<_>>()
+        })
+        .collect();
+    none(&problems, "what is not done is an issue, not a comment");
+}
+
+#[test]
+fn views_have_no_inline_style() {
+    let style = regex::Regex::new(r"(^|\s)style(:\w|=)").unwrap();
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.path.starts_with("app/src/"))
+        .flat_map(|source| {
+            let lines = source.text.lines().enumerate();
+            let inline = lines.filter(|(_, line)| !line.trim_start().starts_with("//") && style.is_match(line));
+            inline.map(|(index, _)| format!("{}:{}", source.path, index + 1)).collect::<Vec<_>>()
+        })
+        .collect();
+    none(&problems, "the content security policy forbids inline styles");
+}
+
+#[test]
+fn lints_are_expected_with_a_reason() {
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|source| !is_this(source) && source.text.contains("#[allow("))
+        .map(|source| source.path.clone())
+        .collect();
+    none(&problems, "use #[expect(…, reason = …)], not #[allow]");
+}
