@@ -232,6 +232,8 @@ impl Database {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_server_loses_nothing_and_pays_nothing_twice() {
+    // reqwest's own provider of cryptography is switched off: the workspace has one, and it is ring.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let database = create_database().await;
     let db = PgPoolOptions::new().max_connections(10).connect(&database.url).await.unwrap();
     let bank = open_bank(db.clone()).await;

@@ -159,6 +159,7 @@ impl Browser<'_> {
             .request("POST", path)
             .header(header::ACCEPT, accept)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_LENGTH, body.len())
             .header("sec-fetch-site", "same-origin");
         self.exchange(request.body(Body::from(body)).unwrap()).await
     }
