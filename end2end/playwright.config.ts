@@ -18,7 +18,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
-  timeout: 30_000,
+  // A whole flow with axe on each of its pages takes long on a small machine; nothing here measures speed.
+  timeout: 120_000,
   use: {
     baseURL: process.env.DROP_E2E_BASE_URL ?? "http://localhost:3000",
     browserName: "chromium",

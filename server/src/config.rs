@@ -61,13 +61,9 @@ impl DatabaseUrl {
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match Url::parse(&self.0) {
-            Ok(url) => write!(
-                formatter,
-                "{}://…@{}{}",
-                url.scheme(),
-                url.host_str().unwrap_or_default(),
-                url.path()
-            ),
+            Ok(url) => {
+                write!(formatter, "{}://…@{}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
+            }
             Err(_) => formatter.write_str("…"),
         }
     }
@@ -121,11 +117,8 @@ impl Config {
     /// All of them at once.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigErrors> {
         let mut reader = Reader { lookup: &lookup, errors: Vec::new() };
-        let environment = reader.parsed(
-            "DROP_ENV",
-            Environment::Development,
-            "write development, production or test",
-        );
+        let environment =
+            reader.parsed("DROP_ENV", Environment::Development, "write development, production or test");
         let production = environment == Environment::Production;
         let development = environment == Environment::Development;
         let database_url = reader.database_url();
@@ -258,8 +251,11 @@ impl Reader<'_> {
         if on && environment == Environment::Production {
             self.error("DROP_SANDBOX", "a bank of play money has no place in production; write off");
         }
-        let addr =
-            self.parsed("DROP_SANDBOX_ADDR", local(3001), "write an address and a port, as in 127.0.0.1:3001");
+        let addr = self.parsed(
+            "DROP_SANDBOX_ADDR",
+            local(3001),
+            "write an address and a port, as in 127.0.0.1:3001",
+        );
         let settle_after = self.millis("DROP_SANDBOX_SETTLE_MILLIS");
         let credit_after = self.millis("DROP_SANDBOX_CREDIT_MILLIS");
         on.then_some(Sandbox { addr, settle_after, credit_after })

@@ -1,6 +1,7 @@
 //! The web server, its jobs, its gateways to banks, and the command line around them.
 #![recursion_limit = "512"]
 
+pub mod api;
 pub mod cli;
 pub mod config;
 pub mod gateways;

@@ -7,21 +7,18 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::middleware::{
     compression, origin_check, panic_page, request_id, request_info, security_headers, sessions, trace,
 };
 use crate::sessions::HashedSessionStore;
-use crate::{pages, static_files};
+use crate::{api, pages, static_files};
 
-/// No form of ours comes near this.
-const API_BODY_MAX_BYTES: usize = 64 * 1024;
 const REQUEST_TIMEOUT_SECONDS: u64 = 30;
 
 /// What the router needs to know beside the application's state.
@@ -43,11 +40,11 @@ pub fn router(state: AppState, web: &Web) -> Router {
         web.live_reload_port,
     );
     let page_context = pages::context(state.clone(), headers.clone());
-    let routes = generate_route_list_with_exclusions(app::App, Some(server_function_paths()));
+    let routes = generate_route_list_with_exclusions(app::App, Some(api::paths()));
     let shell_options = state.leptos.clone();
     Router::new()
         .route("/health", get(health))
-        .merge(api())
+        .merge(api::routes())
         .nest_service(&pkg_path(&state), static_files::pkg(&state.leptos))
         .leptos_routes_with_context(&state, routes, page_context.clone(), move || {
             app::shell(shell_options.clone())
@@ -69,27 +66,6 @@ pub fn router(state: AppState, web: &Web) -> Router {
         .layer(from_fn(trace::layer))
         .layer(from_fn_with_state(state.entropy.clone(), request_id::layer))
         .with_state(state)
-}
-
-/// Server functions are called by POST and in no other way: a GET would get past the cookie's SameSite.
-fn api() -> Router<AppState> {
-    Router::new()
-        .route("/api/{*function}", post(call))
-        .layer(RequestBodyLimitLayer::new(API_BODY_MAX_BYTES))
-}
-
-async fn call(State(state): State<AppState>, request: Request) -> Response {
-    if !server_function_paths().iter().any(|path| path == request.uri().path()) {
-        return (StatusCode::NOT_FOUND, "not found").into_response();
-    }
-    let context = move || leptos::prelude::provide_context(state.clone());
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
-}
-
-/// Every server function that POST reaches.
-#[must_use]
-pub fn server_function_paths() -> Vec<String> {
-    leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect()
 }
 
 fn pkg_path(state: &AppState) -> String {

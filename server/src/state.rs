@@ -68,9 +68,8 @@ pub fn migration_options(url: &DatabaseUrl) -> sqlx::Result<PgConnectOptions> {
 /// # Errors
 /// When the database does not answer.
 pub async fn connect(config: &Config) -> sqlx::Result<PgPool> {
-    let options = PgConnectOptions::from_str(config.database_url.as_str())?
-        .application_name("drop")
-        .options([
+    let options =
+        PgConnectOptions::from_str(config.database_url.as_str())?.application_name("drop").options([
             ("timezone", "UTC"),
             ("statement_timeout", "15s"),
             ("lock_timeout", "5s"),
@@ -95,7 +94,11 @@ pub async fn connect(config: &Config) -> sqlx::Result<PgPool> {
 /// What pages and use cases see of the configuration.
 #[must_use]
 pub fn settings(config: &Config) -> AppSettings {
-    AppSettings { base_url: config.base_url(), demo: config.seed_demo, secure_cookies: config.secure_cookies() }
+    AppSettings {
+        base_url: config.base_url(),
+        demo: config.seed_demo,
+        secure_cookies: config.secure_cookies(),
+    }
 }
 
 /// The state of a real process.

@@ -19,10 +19,9 @@ pub fn pkg(options: &LeptosOptions) -> Router {
     let folder = format!("{}/{}", options.site_root, options.site_pkg_dir);
     let hashed = options.hash_files;
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
-    let caching = SetResponseHeaderLayer::overriding(
-        header::CACHE_CONTROL,
-        move |response: &Response<_>| cache_control(response.status(), if hashed { IMMUTABLE } else { NOT_HASHED }),
-    );
+    let caching = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, move |response: &Response<_>| {
+        cache_control(response.status(), if hashed { IMMUTABLE } else { NOT_HASHED })
+    });
     Router::new().fallback_service(get_service(files)).layer(caching)
 }
 

@@ -1,7 +1,7 @@
 //! Kills the server at the worst moments of a payment and asks afterwards what the bank has booked.
 //!
 //! The real binary, a database of its own, and a sandbox bank in this process that survives every kill. Five
-//! customers' worth of remittances are under way; the browser never comes back after the approval.
+//! remittances are under way; the browser never comes back after the approval.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -148,11 +148,8 @@ impl Browser {
 
     async fn confirm(&self, quote: &str) -> reqwest::Result<reqwest::Response> {
         let key = format!("key-of-{quote}");
-        let fields = [
-            ("form[quote]", quote),
-            ("form[account]", "bac_demo1"),
-            ("form[idempotency_key]", key.as_str()),
-        ];
+        let fields =
+            [("form[quote]", quote), ("form[account]", "bac_demo1"), ("form[idempotency_key]", key.as_str())];
         self.post("/api/remittance/confirm", &fields).await
     }
 }
@@ -184,6 +181,14 @@ async fn link(db: &PgPool, quote: &str) -> String {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     panic!("the order of {quote} does not reach the bank");
+}
+
+/// Sets the bank's fault switches.
+async fn switch(bank: &str, faults: &str) {
+    let request = reqwest::Client::new().put(format!("{bank}/sandbox/faults"));
+    let answer =
+        request.header("content-type", "application/json").body(faults.to_owned()).send().await.unwrap();
+    assert!(answer.status().is_success());
 }
 
 async fn open_bank(db: PgPool) -> String {
@@ -259,18 +264,18 @@ async fn drive(server: &mut Server, db: &PgPool) -> Vec<String> {
     }
     // After the quotes.
     server.kill_and_start().await;
-    // While a confirmation is being carried out: sent, and killed before the answer, at two different depths.
-    for (quote, millis) in quotes.iter().zip([8, 40]) {
-        let answer = {
-            let confirm = browser.confirm(quote);
-            tokio::pin!(confirm);
-            let cut = tokio::time::timeout(Duration::from_millis(millis), &mut confirm).await;
-            server.kill();
-            cut.ok()
-        };
-        drop(answer);
+    // While a confirmation is being carried out: before or while it is written, while the bank has not heard of
+    // it yet, and after the bank has accepted it without saying so.
+    let depths = [("{}", 8), (r#"{"delay_ms": 300}"#, 150), (r#"{"accept_then_hang_next": 1}"#, 500)];
+    for (quote, (faults, millis)) in quotes.iter().zip(depths) {
+        switch(&server.bank, faults).await;
+        let confirm = browser.confirm(quote);
+        let answer = tokio::time::timeout(Duration::from_millis(millis), confirm).await;
+        server.kill();
+        assert!(answer.is_err() || millis < 100, "the bank answered too early: {answer:?}");
         server.start().await;
     }
+    switch(&server.bank, "{}").await;
     // The customer sends every form, and those that brought no answer once more.
     for quote in &quotes {
         assert!(browser.confirm(quote).await.unwrap().status().is_redirection());

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 const LINES_MAX: usize = 350;
 /// Longer for a reason, which stands beside it.
-const LONGER: &[(&str, &str)] = &[("app/src/identity/service.rs", "one use case after the other; splits when it grows")];
+const LONGER: &[(&str, &str)] = &[
+    ("app/src/identity/service.rs", "registering, logging in and the register of logins share their helpers"),
+    ("app/src/payments/service.rs", "the whole engine of an order, in the order in which it happens"),
+];
 const CRATES: [&str; 6] = ["domain", "app", "frontend", "server", "sandbox-bank", "bench"];
 /// Where SQL may stand outside a store: a bank of its own, measurements, and tests that look behind the scenes.
 const SQL_ALLOWED: [&str; 3] = ["sandbox-bank/", "bench/", "server/tests/"];
@@ -90,7 +93,10 @@ fn stores_are_private_to_their_slice() {
 #[test]
 fn dependencies_point_one_way() {
     let forbidden: [(&str, &[&str]); 4] = [
-        ("domain", &["app", "server", "frontend", "sandbox-bank", "sqlx", "leptos", "axum", "tokio", "reqwest"]),
+        (
+            "domain",
+            &["app", "server", "frontend", "sandbox-bank", "sqlx", "leptos", "axum", "tokio", "reqwest"],
+        ),
         ("app", &["server", "frontend", "sandbox-bank", "reqwest"]),
         ("frontend", &["server", "sandbox-bank", "sqlx", "axum"]),
         ("sandbox-bank", &["app", "domain", "server", "frontend", "leptos"]),
@@ -123,14 +129,17 @@ fn files_say_what_they_are_for() {
 fn files_stay_readable() {
     let problems: Vec<String> = sources()
         .iter()
-        .filter(|source| !source.path.contains("tests") && !LONGER.iter().any(|(path, _)| *path == source.path))
+        .filter(|source| {
+            !source.path.contains("tests") && !LONGER.iter().any(|(path, _)| *path == source.path)
+        })
         .map(|source| (source.text.lines().count(), &source.path))
         .filter(|(lines, _)| *lines > LINES_MAX)
         .map(|(lines, path)| format!("{path}: {lines} lines"))
         .collect();
     none(&problems, "a file has at most 350 lines");
     for (path, reason) in LONGER {
-        assert!(root().join(path).exists() && !reason.is_empty(), "{path} is no longer there");
+        let lines = fs::read_to_string(root().join(path)).unwrap().lines().count();
+        assert!(lines > LINES_MAX && !reason.is_empty(), "{path} needs no exception any more");
     }
 }
 
@@ -142,7 +151,9 @@ fn nothing_is_left_for_later() {
         .filter(|source| !is_this(source))
         .flat_map(|source| {
             let lines = source.text.lines().enumerate().filter(|(_, line)| marks.is_match(line));
-            lines.map(|(index, line)| format!("{}:{}: {}", source.path, index + 1, line.trim())).collect::<Vec<_>>()
+            lines
+                .map(|(index, line)| format!("{}:{}: {}", source.path, index + 1, line.trim()))
+                .collect::<Vec<_>>()
         })
         .collect();
     none(&problems, "what is not done is an issue, not a comment");
@@ -156,7 +167,8 @@ fn views_have_no_inline_style() {
         .filter(|source| source.path.starts_with("app/src/"))
         .flat_map(|source| {
             let lines = source.text.lines().enumerate();
-            let inline = lines.filter(|(_, line)| !line.trim_start().starts_with("//") && style.is_match(line));
+            let inline =
+                lines.filter(|(_, line)| !line.trim_start().starts_with("//") && style.is_match(line));
             inline.map(|(index, _)| format!("{}:{}", source.path, index + 1)).collect::<Vec<_>>()
         })
         .collect();

@@ -1,5 +1,6 @@
 //! Loading a page's data: a skeleton while it takes long, the page when it is there, and honest errors.
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 use super::{Icon, IconName, error_text};
 use crate::error::AppError;
@@ -55,6 +56,7 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
         _ => ("/home", t_string!(i18n, common.to_home)),
     };
     view! {
+        <Title text=error_text(&error) />
         <div class="empty error-page">
             <span class="icon-disc big"><Icon name=IconName::Info class="icon big" /></span>
             <h1>{error_text(&error)}</h1>

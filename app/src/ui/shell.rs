@@ -14,7 +14,7 @@ pub fn CustomerShell() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="shell">
-            <a class="skip" href="#main">{t!(i18n, common.skip)}</a>
+            <a class="skip" href="#main" rel="external">{t!(i18n, common.skip)}</a>
             <main id="main" class="wide" tabindex="-1">
                 <Outlet />
             </main>
@@ -43,7 +43,7 @@ pub fn PlainShell(#[prop(default = "narrow")] main: &'static str, children: Chil
     let i18n = use_i18n();
     view! {
         <div class="plain">
-            <a class="skip" href="#main">{t!(i18n, common.skip)}</a>
+            <a class="skip" href="#main" rel="external">{t!(i18n, common.skip)}</a>
             <header class="plain-top">
                 <a class="brand" href="/">"drop"</a>
                 <LanguageForm />

@@ -60,7 +60,8 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
 
 /// cargo-leptos says with LEPTOS_WATCH that it reloads pages after a build.
 fn live_reload_port(config: &Config, state: &AppState) -> Option<u32> {
-    let watched = config.environment == Environment::Development && std::env::var_os("LEPTOS_WATCH").is_some();
+    let watched =
+        config.environment == Environment::Development && std::env::var_os("LEPTOS_WATCH").is_some();
     watched.then_some(state.leptos.reload_port)
 }
 

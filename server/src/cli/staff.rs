@@ -84,8 +84,9 @@ fn read_password() -> Result<String, CliError> {
 }
 
 fn password(text: &str, add: &Add) -> Result<Password, CliError> {
-    let password = Password::parse(text)
-        .map_err(|_| CliError::Other("the password is too short or too long: 12 characters at least".to_owned()))?;
+    let password = Password::parse(text).map_err(|_| {
+        CliError::Other("the password is too short or too long: 12 characters at least".to_owned())
+    })?;
     let about = [add.email.as_str(), &add.first_name, &add.last_name, "drop"];
     if u8::from(zxcvbn::zxcvbn(password.as_str(), &about).score()) < PASSWORD_SCORE_MIN {
         return Err(CliError::Other(

@@ -55,13 +55,19 @@ impl Jobs {
         self.stop.send_replace(true);
         let finished = async { while self.loops.join_next().await.is_some() {} };
         if tokio::time::timeout(Duration::from_secs(STOP_SECONDS), finished).await.is_err() {
-            tracing::warn!("a job did not stop in time; what it was doing is done again after the next start");
+            tracing::warn!(
+                "a job did not stop in time; what it was doing is done again after the next start"
+            );
         }
     }
 }
 
-async fn repeat<F, P>(name: &'static str, entropy: Arc<dyn Entropy>, mut stopped: watch::Receiver<bool>, pass: F)
-where
+async fn repeat<F, P>(
+    name: &'static str,
+    entropy: Arc<dyn Entropy>,
+    mut stopped: watch::Receiver<bool>,
+    pass: F,
+) where
     F: Fn() -> P + Send,
     P: Future<Output = Result<Next, PassError>> + Send + 'static,
 {

@@ -48,9 +48,7 @@ mod tests {
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs
             .iter()
-            .map(|(name, value)| {
-                (axum::http::HeaderName::from_static(name), HeaderValue::from_static(value))
-            })
+            .map(|(name, value)| (axum::http::HeaderName::from_static(name), HeaderValue::from_static(value)))
             .collect()
     }
 

@@ -30,8 +30,8 @@ impl SecurityHeaders {
         let origins: BTreeSet<String> = bank_origins.iter().filter_map(|text| origin(text)).collect();
         let form_action: String =
             std::iter::once("'self'".to_owned()).chain(origins).collect::<Vec<_>>().join(" ");
-        let connect =
-            live_reload_port.map_or_else(|| "'self'".to_owned(), |port| format!("'self' ws://localhost:{port}"));
+        let connect = live_reload_port
+            .map_or_else(|| "'self'".to_owned(), |port| format!("'self' ws://localhost:{port}"));
         let default_policy = HeaderValue::from_str(&policy("'self'", &form_action, &connect))
             .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
         Self {
@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn the_policy_names_banks_by_their_origin() {
-        let banks = ["http://localhost:3001/dnb", "http://localhost:3001/nordea", "https://bank.example; x", "x y"];
+        let banks =
+            ["http://localhost:3001/dnb", "http://localhost:3001/nordea", "https://bank.example; x", "x y"];
         let headers = SecurityHeaders::new("https://drop.example", &banks.map(str::to_owned), None);
         let policy = headers.policy_with_nonce("abc").unwrap();
         let policy = policy.to_str().unwrap();

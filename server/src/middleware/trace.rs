@@ -8,6 +8,8 @@ use tracing::Instrument;
 
 use super::request_id::RequestId;
 
+const NO_ROUTE: &str = "(no route)";
+
 pub async fn layer(request: Request, next: Next) -> Response {
     let path = route(&request);
     let method = request.method().clone();
@@ -26,9 +28,11 @@ pub async fn layer(request: Request, next: Next) -> Response {
 
 fn log(path: &str, status: StatusCode, millis: u64) {
     let status_code = status.as_u16();
+    // Pages and functions have a route. What was found without one is a file.
+    let file = path == NO_ROUTE && !status.is_client_error();
     if status.is_server_error() {
         tracing::error!(status = status_code, millis, "answered");
-    } else if path == "/health" || path.starts_with("/pkg") {
+    } else if file || path == "/health" {
         tracing::debug!(status = status_code, millis, "answered");
     } else {
         tracing::info!(status = status_code, millis, "answered");
@@ -37,7 +41,7 @@ fn log(path: &str, status: StatusCode, millis: u64) {
 
 /// The route, not the address: ids and query strings stay out of the log. Names of server functions are ours.
 fn route(request: &Request) -> String {
-    let matched = request.extensions().get::<MatchedPath>().map_or("(no route)", MatchedPath::as_str);
+    let matched = request.extensions().get::<MatchedPath>().map_or(NO_ROUTE, MatchedPath::as_str);
     let path = request.uri().path();
     let function = matched.starts_with("/api/")
         && path.len() <= 64

@@ -51,6 +51,7 @@ pub(super) async fn delete(db: &PgPool, key: &str) -> sqlx::Result<()> {
 }
 
 pub(super) async fn delete_expired(db: &PgPool) -> sqlx::Result<u64> {
-    let done = sqlx::query!("delete from tower_sessions.session where expiry_date <= now()").execute(db).await?;
+    let done =
+        sqlx::query!("delete from tower_sessions.session where expiry_date <= now()").execute(db).await?;
     Ok(done.rows_affected())
 }

@@ -43,6 +43,11 @@ impl Site {
         Self { db, state, bank, router, visitors: AtomicU8::new(1) }
     }
 
+    /// The site itself, for another runtime.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// A browser without cookies, at an address of its own.
     pub fn browser(&self) -> Browser<'_> {
         let last = self.visitors.fetch_add(1, Ordering::SeqCst);
@@ -166,7 +171,8 @@ impl Browser<'_> {
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let cookies = self.cookies.lock().unwrap();
-        let line = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let line =
+            cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -240,7 +246,8 @@ pub async fn approve_at_bank(link: &str) -> StatusCode {
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let page = http.get(link).send().await.unwrap().text().await.unwrap();
     let code = regex::Regex::new(r#"id="device-code">(\d{6})<"#).unwrap();
-    let code = code.captures(&page).unwrap_or_else(|| panic!("no code on the approval page: {page}"))[1].to_owned();
+    let code =
+        code.captures(&page).unwrap_or_else(|| panic!("no code on the approval page: {page}"))[1].to_owned();
     let body = format!("decision=approve&code={code}");
     let answer = http
         .post(link)

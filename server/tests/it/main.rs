@@ -11,6 +11,7 @@ mod authorization;
 mod harness;
 mod open_banking;
 mod remittance;
+mod rendering;
 mod schema;
 mod security;
 mod session;

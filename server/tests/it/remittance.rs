@@ -16,10 +16,11 @@ async fn status(db: &PgPool, transaction: &str) -> String {
 async fn reconcile_until_final(site: &Site) {
     for _ in 0..200 {
         app::payments::service::reconcile(&site.state).await.unwrap();
-        let open: i64 = sqlx::query_scalar("select count(*) from payment_orders where next_attempt_at is not null")
-            .fetch_one(&site.db)
-            .await
-            .unwrap();
+        let open: i64 =
+            sqlx::query_scalar("select count(*) from payment_orders where next_attempt_at is not null")
+                .fetch_one(&site.db)
+                .await
+                .unwrap();
         if open == 0 {
             return;
         }

@@ -200,7 +200,9 @@ async fn indexes_and_keys(db: PgPool) {
             .collect();
     for (name, table, column) in INDEXES {
         let holds = indexes.iter().any(|(found, definition)| {
-            found == name && definition.contains(&format!(".{table} ")) && definition.ends_with(&format!("({column})"))
+            found == name
+                && definition.contains(&format!(".{table} "))
+                && definition.ends_with(&format!("({column})"))
                 || found == name && definition.ends_with(&format!("(\"{column}\")"))
         });
         assert!(holds, "{name} on {table} ({column})");
@@ -221,17 +223,25 @@ async fn indexes_and_keys(db: PgPool) {
     .unwrap();
     let owned = TABLES
         .iter()
-        .filter(|(_, columns)| columns.split_whitespace().any(|column| column.trim_end_matches('!') == "user_id"))
+        .filter(|(_, columns)| {
+            columns.split_whitespace().any(|column| column.trim_end_matches('!') == "user_id")
+        })
         .map(|(table, _)| (*table, "user_id", "users"));
     for (table, column, other) in owned.chain(FOREIGN_KEYS.iter().copied()) {
         let wanted = format!("FOREIGN KEY ({column}) REFERENCES {other}(id)");
-        assert!(keys.iter().any(|(on, definition)| on == table && definition.starts_with(&wanted)), "{table}: {wanted}");
+        assert!(
+            keys.iter().any(|(on, definition)| on == table && definition.starts_with(&wanted)),
+            "{table}: {wanted}"
+        );
     }
 }
 
 #[sqlx::test(migrator = "server::MIGRATOR")]
 async fn the_audit_log_only_grows(db: PgPool) {
-    sqlx::query("insert into audit_log (id, action) values ('aud_1', 'auth.login')").execute(&db).await.unwrap();
+    sqlx::query("insert into audit_log (id, action) values ('aud_1', 'auth.login')")
+        .execute(&db)
+        .await
+        .unwrap();
     for statement in [
         "update audit_log set action = 'auth.logout'",
         "delete from audit_log",

@@ -67,11 +67,8 @@ async fn the_cookie_is_not_in_the_database(db: PgPool) {
     assert!(tables.len() > 20);
     for (schema, table) in tables {
         let query = format!(r#"select count(*) from "{schema}"."{table}" as row where row::text like $1"#);
-        let found: i64 = sqlx::query_scalar(&query)
-            .bind(format!("%{cookie}%"))
-            .fetch_one(&site.db)
-            .await
-            .unwrap();
+        let found: i64 =
+            sqlx::query_scalar(&query).bind(format!("%{cookie}%")).fetch_one(&site.db).await.unwrap();
         assert_eq!(found, 0, "{schema}.{table}");
     }
 }

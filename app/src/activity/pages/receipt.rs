@@ -20,32 +20,35 @@ pub fn ReceiptPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let receipt = Resource::new_blocking(move || id.get(), load_receipt);
-    poll_while_on_its_way(receipt);
+    let polls = StoredValue::new(0_u32);
     view! {
         <Title text=move || t_string!(i18n, activity.receipt) />
-        {loaded(receipt, |receipt| view! { <OnePayment receipt=receipt /> })}
+        {loaded(receipt, move |answer| {
+            look_again_soon(&answer, receipt, polls);
+            view! { <OnePayment receipt=answer /> }
+        })}
     }
 }
 
-fn poll_while_on_its_way(receipt: Resource<Result<Receipt, crate::error::AppError>>) {
+/// Asks again after a while, as long as there is news to come. Each answer is shown anew and asks for the next.
+fn look_again_soon(
+    shown: &Receipt,
+    resource: Resource<Result<Receipt, crate::error::AppError>>,
+    polls: StoredValue<u32>,
+) {
+    let more_to_come = match shown.status {
+        TransactionState::Processing => true,
+        TransactionState::Completed => shown.steps.approved_at.is_some() && shown.steps.credited_at.is_none(),
+        TransactionState::Failed => false,
+    };
+    // Effects run in the browser only: the server renders once and is done.
     Effect::new(move |_| {
-        let polls = StoredValue::new(0_u32);
-        let ask = move || {
-            let waiting = receipt.with_untracked(|answer| match answer {
-                Some(Ok(receipt)) => {
-                    let unfinished = receipt.steps.credited_at.is_none();
-                    receipt.status == TransactionState::Processing
-                        || (receipt.status == TransactionState::Completed && unfinished)
-                }
-                _ => false,
-            });
-            if waiting && polls.get_value() < POLLS_MAX {
-                polls.update_value(|count| *count += 1);
-                receipt.refetch();
-            }
-        };
-        let interval = std::time::Duration::from_secs(POLL_INTERVAL_SECONDS);
-        if let Ok(handle) = set_interval_with_handle(ask, interval) {
+        if !more_to_come || polls.get_value() >= POLLS_MAX {
+            return;
+        }
+        polls.update_value(|count| *count += 1);
+        let wait = std::time::Duration::from_secs(POLL_INTERVAL_SECONDS);
+        if let Ok(handle) = set_timeout_with_handle(move || resource.refetch(), wait) {
             on_cleanup(move || handle.clear());
         }
     });

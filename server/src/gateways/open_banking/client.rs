@@ -104,7 +104,8 @@ impl NextGenPsd2 {
             let may_repeat = call.retry == Retry::Reading || failure.unreached;
             let pause = Duration::from_millis(RETRY_PAUSE_MILLIS << attempt);
             let left = deadline.saturating_duration_since(Instant::now()).saturating_sub(pause);
-            if attempt >= attempts || !may_repeat || left < Duration::from_millis(ATTEMPT_TIMEOUT_MIN_MILLIS) {
+            if attempt >= attempts || !may_repeat || left < Duration::from_millis(ATTEMPT_TIMEOUT_MIN_MILLIS)
+            {
                 return Err(BankError::NoAnswer(failure.why.to_owned()));
             }
             tokio::time::sleep(pause).await;

@@ -21,13 +21,24 @@ impl PaymentInitiation for NextGenPsd2 {
         put(&mut headers, "tpp-redirect-uri", &initiation.redirect_uri)?;
         put(&mut headers, "tpp-nok-redirect-uri", &initiation.nok_redirect_uri)?;
         let url = address(&initiation.endpoint, &["payments", &initiation.product])?;
-        let call = Call { method: Method::POST, url, headers, body: Some(body(initiation)?), retry: Retry::Initiation };
+        let call = Call {
+            method: Method::POST,
+            url,
+            headers,
+            body: Some(body(initiation)?),
+            retry: Retry::Initiation,
+        };
         let answer: wire::PaymentAnswer = self.ask(&call).await.map_err(patient)?;
         if answer.payment_id.is_empty() || answer.payment_id.len() > PAYMENT_ID_MAX_CHARS {
             return Err(BankError::NoAnswer("the answer holds no usable payment id".to_owned()));
         }
-        let sca_redirect = answer.links.sca_redirect.and_then(|link| approval_link(&initiation.endpoint, &link.href));
-        Ok(Initiated { status: status(&answer.transaction_status)?, payment_id: answer.payment_id, sca_redirect })
+        let sca_redirect =
+            answer.links.sca_redirect.and_then(|link| approval_link(&initiation.endpoint, &link.href));
+        Ok(Initiated {
+            status: status(&answer.transaction_status)?,
+            payment_id: answer.payment_id,
+            sca_redirect,
+        })
     }
 
     async fn status(
@@ -107,12 +118,16 @@ mod tests {
         assert_eq!(approval_link(&real, "javascript:alert(1)"), None);
         let sandbox = endpoint("http://localhost:3001/dnb");
         assert!(approval_link(&sandbox, "http://localhost:3001/dnb/sca/payments/a").is_some());
-        assert!(approval_link(&sandbox, "https://x.example/\r\nevil: 1").is_none_or(|link| !link.contains('\n')));
+        assert!(
+            approval_link(&sandbox, "https://x.example/\r\nevil: 1").is_none_or(|link| !link.contains('\n'))
+        );
     }
 
     #[test]
     fn addresses_cannot_be_escaped() {
-        let url = address(&endpoint("http://localhost:3001/dnb"), &["payments", "p", "../../x?y#z", "status"]).unwrap();
+        let url =
+            address(&endpoint("http://localhost:3001/dnb"), &["payments", "p", "../../x?y#z", "status"])
+                .unwrap();
         assert_eq!(url.as_str(), "http://localhost:3001/dnb/v1/payments/p/..%2F..%2Fx%3Fy%23z/status");
     }
 }

@@ -1,0 +1,35 @@
+import { accessible, demoPassword, expect, logIn, open, test } from "../../support/drop";
+
+test("logging in and out", async ({ page, hydrated, person }) => {
+  await logIn(page, hydrated, person.email);
+  const cookies = await page.context().cookies();
+  const session = cookies.find((cookie) => cookie.name === "drop");
+  expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+  await page.goto("/me");
+  await expect(page.locator("#main")).toContainText(person.email);
+  await accessible(page);
+  await page.locator("#main").getByRole("button", { name: "Logg ut" }).click();
+  await expect(page).toHaveURL(/\/login$/);
+  await page.goto("/home");
+  await expect(page).toHaveURL(/\/login\?next=\/home$/);
+});
+
+test("a page that needs a log-in is reached after it", async ({ page, hydrated, person }) => {
+  await open(page, hydrated, "/activity?after=x");
+  await expect(page).toHaveURL(/\/login\?next=/);
+  await page.getByLabel("E-post", { exact: true }).fill(person.email);
+  await page.getByLabel("Passord").fill(demoPassword);
+  await page.getByRole("button", { name: "Logg inn" }).click();
+  await expect(page).toHaveURL(/\/activity\?after=x$/);
+});
+
+test("a wrong password is answered without saying which part was wrong", async ({ page, hydrated }) => {
+  await open(page, hydrated, "/login");
+  await accessible(page);
+  await page.getByLabel("E-post", { exact: true }).fill("nobody@drop.example");
+  await page.getByLabel("Passord").fill("something quite wrong");
+  await page.getByRole("button", { name: "Logg inn" }).click();
+  await expect(page.getByRole("alert")).toContainText("E-posten eller passordet er feil.");
+  await expect(page.getByLabel("E-post", { exact: true })).toHaveValue("nobody@drop.example");
+  await accessible(page);
+});

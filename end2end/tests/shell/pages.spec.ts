@@ -1,0 +1,55 @@
+import { accessible, awake, expect, logIn, open, test } from "../../support/drop";
+
+test("the front door", async ({ page, hydrated }) => {
+  await open(page, hydrated, "/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Send penger hjem, rett fra din egen bank");
+  await accessible(page);
+});
+
+test("a page that does not exist is a 404 with a way on", async ({ page }) => {
+  const answer = await page.goto("/finnes-ikke");
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Siden finnes ikke.");
+  await accessible(page);
+});
+
+test("another customer's payment is a 404, not a 403", async ({ page, hydrated, person }) => {
+  await logIn(page, hydrated, person.email);
+  const theirs = person.email.startsWith("demo") ? "txn_demo4" : "txn_demo1";
+  const answer = await page.goto(`/activity/${theirs}`);
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Siden finnes ikke.");
+});
+
+test("the language is chosen once and stays", async ({ page, hydrated }) => {
+  await open(page, hydrated, "/login");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page).toHaveURL(/\/login$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Log in");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await page.goto("/register");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Open an account");
+  await accessible(page);
+});
+
+test("nothing has to be scrolled sideways at 320 px", async ({ page, hydrated, person }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await logIn(page, hydrated, person.email);
+  for (const path of ["/", "/login", "/register", "/home", "/send", "/send/recipient", "/activity", "/activity/txn_demo1", "/me"]) {
+    await page.goto(path);
+    await awake(page, hydrated);
+    const [wide, room] = await page.locator("html").evaluate((html) => [html.scrollWidth, html.clientWidth]);
+    expect(wide, path).toBeLessThanOrEqual(room);
+  }
+});
+
+test("the keyboard alone reaches the content and the menu", async ({ page, hydrated, person }) => {
+  test.skip(!hydrated, "the order of focus is the same");
+  await logIn(page, hydrated, person.email);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Hopp til innholdet" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#main")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.locator("#main").getByRole("link", { name: "Send", exact: true })).toBeFocused();
+});

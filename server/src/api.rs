@@ -1,0 +1,71 @@
+//! Server functions over HTTP: POST alone, a bounded body, and a status that fits the answer.
+use app::context::AppState;
+use app::error::AppError;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// No form of ours comes near this.
+const BODY_MAX_BYTES: usize = 64 * 1024;
+/// Errors are a code and a little detail.
+const ERROR_MAX_BYTES: usize = 64 * 1024;
+
+/// Server functions are called by POST and in no other way: a GET would get past the cookie's `SameSite`.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/api/{*function}", post(call)).layer(RequestBodyLimitLayer::new(BODY_MAX_BYTES))
+}
+
+/// Every server function that there is.
+#[must_use]
+pub fn paths() -> Vec<String> {
+    leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect()
+}
+
+async fn call(State(state): State<AppState>, request: Request) -> Response {
+    if !paths().iter().any(|path| path == request.uri().path()) {
+        return (StatusCode::NOT_FOUND, "not found").into_response();
+    }
+    let context = move || leptos::prelude::provide_context(state.clone());
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    with_fitting_status(response).await
+}
+
+/// leptos answers every error with 500. A form with a missing field is no failure of the server: it must not be
+/// logged or counted as one, and the session that goes with it is to be saved.
+async fn with_fitting_status(response: Response) -> Response {
+    let is_error = response.headers().contains_key(SERVER_FN_ERROR_HEADER);
+    if !is_error || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, ERROR_MAX_BYTES).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    if let Ok(error) = serde_json::from_slice(&bytes) {
+        parts.status = status(&error);
+    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+fn status(error: &AppError) -> StatusCode {
+    match error {
+        AppError::LoggedOut | AppError::WrongCredentials => StatusCode::UNAUTHORIZED,
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        AppError::NotAllowed | AppError::KycRequired => StatusCode::FORBIDDEN,
+        AppError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
+        AppError::BankUnavailable | AppError::RateStale => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Unexpected => StatusCode::INTERNAL_SERVER_ERROR,
+        AppError::KeyReused | AppError::StillProcessing => StatusCode::CONFLICT,
+        // The request was understood, and cannot be done as it stands.
+        AppError::Form(_)
+        | AppError::QuoteExpired
+        | AppError::DayLimit { .. }
+        | AppError::MonthLimit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
