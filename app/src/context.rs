@@ -144,6 +144,15 @@ pub fn set_status(error: &AppError) {
     }
 }
 
+/// Leads the browser on after a form was accepted.
+///
+/// # Errors
+/// None; the shape saves every server function a line.
+pub fn go_to(path: &str) -> Result<(), AppError> {
+    leptos_axum::redirect(path);
+    Ok(())
+}
+
 /// True for a form post by a browser without JavaScript, which follows redirects and shows what comes back.
 #[must_use]
 pub fn is_plain_form_post() -> bool {

@@ -21,10 +21,16 @@ pub async fn take_flash(form: String) -> Result<Flash, AppError> {
     crate::context::take_flash(&form).await
 }
 
-/// The flash of a form, as a resource. Only a page that was redirected to after a post asks the server for it.
+/// True on a page that was redirected to after a post that was turned back.
+#[must_use]
+pub fn is_second_look() -> bool {
+    leptos_router::hooks::use_query_map().with_untracked(|query| query.get("again").is_some())
+}
+
+/// The flash of a form, as a resource. Only a second look asks the server for it.
 #[must_use]
 pub fn flash_resource(form: &'static str) -> Resource<Result<Flash, AppError>> {
-    let again = leptos_router::hooks::use_query_map().with_untracked(|query| query.get("again").is_some());
+    let again = is_second_look();
     Resource::new_blocking(
         move || again,
         move |again| async move { if again { take_flash(form.to_owned()).await } else { Ok(Flash::default()) } },

@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::i18n::*;
+use crate::i18n::{t, use_i18n};
 use crate::ui::{Icon, IconName, PlainShell};
 
 #[component]

@@ -20,7 +20,8 @@ pub mod landing;
 pub mod payments;
 pub mod remittance;
 mod routes;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 pub(crate) mod testing;
 pub mod ui;
 

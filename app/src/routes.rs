@@ -6,7 +6,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::activity::pages::{HistoryPage, HomePage, ReceiptPage, ReturnPage};
 use crate::error::AppError;
-use crate::i18n::*;
+use crate::i18n::I18nContextProvider;
 use crate::identity::pages::{LogInPage, MePage, RegisterPage};
 use crate::landing::LandingPage;
 use crate::remittance::pages::{AmountPage, NewRecipientPage, RecipientsPage, ReviewPage};

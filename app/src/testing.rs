@@ -1,5 +1,4 @@
 //! What service tests share: a process's state on a test database, people in it, and a bank that does as it is told.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "tests may panic")]
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -148,6 +147,7 @@ pub async fn demo_payment(world: &World) -> domain::ids::TransactionId {
         account: "bac_demo1".to_owned(),
         idempotency_key: world.state.entropy.hex(16),
     };
-    let confirmed = crate::remittance::service::confirm(&world.state, &demo_customer(), &request(), &form).await;
+    let confirmed =
+        crate::remittance::service::confirm(&world.state, &demo_customer(), &request(), &form).await;
     confirmed.expect("a payment")
 }

@@ -6,8 +6,8 @@ export { expect };
 
 /** The two demo people; each project has its own, so that both can pay at the same time. */
 export const people = {
-  hydrated: { email: "demo@drop.example", recipient: "Milica Jovanović", debtBank: "DNB", receives: "23\u202f400,00\u202fRSD" },
-  nojs: { email: "kari@drop.example", recipient: "Katarzyna Wiśniewska", debtBank: "Nordea", receives: "820,00\u202fPLN" },
+  hydrated: { email: "demo@drop.example", recipient: "Milica Jovanović", debtBank: "DNB", receives: "23\u00a0400,00\u00a0RSD" },
+  nojs: { email: "kari@drop.example", recipient: "Katarzyna Wiśniewska", debtBank: "Nordea", receives: "820,00\u00a0PLN" },
 };
 export const demoPassword = "fjord-lampe-42";
 

@@ -14,7 +14,8 @@ fn account(id: &str) -> BankAccountId {
 async fn the_primary_account_comes_first_and_only_ones_own_are_listed(db: PgPool) {
     let World { state, .. } = world(db).await;
     let mine = service::list(&state, &demo_customer()).await.unwrap();
-    let names: Vec<_> = mine.iter().map(|it| (it.bank_name.as_str(), it.balance.to_decimal_string())).collect();
+    let names: Vec<_> =
+        mine.iter().map(|it| (it.bank_name.as_str(), it.balance.to_decimal_string())).collect();
     assert_eq!(names, [("DNB", "45230.00".to_owned()), ("SpareBank 1", "12800.00".to_owned())]);
     assert!(mine[0].is_primary && !mine[1].is_primary);
 }

@@ -40,6 +40,7 @@ impl ActivityKind {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Home {
+    pub first_name: String,
     pub accounts: Vec<AccountView>,
     /// The sum of the balances in NOK; none without an account.
     pub total: Option<Money>,

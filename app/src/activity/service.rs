@@ -45,12 +45,12 @@ impl From<ActivityError> for AppError {
 }
 
 /// The dashboard: one round trip to the database.
-pub async fn home(state: &AppState, actor: &Actor) -> Result<Home, ActivityError> {
+pub async fn home(state: &AppState, actor: &Actor, first_name: String) -> Result<Home, ActivityError> {
     decide(Some(actor), Action::ViewDashboard, Resource::Own)?;
     let row = store::home(&state.db, &actor.user_id, HOME_ROWS).await?;
     let accounts = row.accounts.0.into_iter().map(account).collect::<Result<Vec<_>, _>>()?;
     let latest = row.latest.0.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    Ok(Home { total: total(&accounts), accounts, latest, now: state.clock.now() })
+    Ok(Home { first_name, total: total(&accounts), accounts, latest, now: state.clock.now() })
 }
 
 fn account(row: store::AccountRow) -> Result<AccountView, ActivityError> {

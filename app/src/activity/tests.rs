@@ -11,7 +11,7 @@ use crate::testing::{demo_customer, demo_payment, other_customer, request, world
 #[sqlx::test(migrations = "../migrations")]
 async fn the_dashboard_adds_up(db: PgPool) {
     let world = world(db).await;
-    let home = service::home(&world.state, &demo_customer()).await.unwrap();
+    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned()).await.unwrap();
     assert_eq!(home.total.unwrap().to_decimal_string(), "58030.00");
     assert_eq!(home.accounts.len(), 2);
     let names: Vec<&str> = home.latest.iter().map(|row| row.kind.counterpart()).collect();
@@ -42,7 +42,8 @@ async fn paging_shows_every_payment_once_even_when_times_are_equal(db: PgPool) {
     }
     assert_eq!((seen.len(), pages), (100, 5));
     assert!(seen.is_sorted_by(|a, b| a > b), "newest first, each once");
-    let broken = service::history(&world.state, &demo_customer(), Some("x'; drop table users")).await.unwrap();
+    let broken =
+        service::history(&world.state, &demo_customer(), Some("x'; drop table users")).await.unwrap();
     assert_eq!(broken.rows.len(), HISTORY_PAGE_ROWS);
 }
 
@@ -52,7 +53,8 @@ async fn anothers_payment_does_not_exist(db: PgPool) {
     let id = "txn_demo1".parse().unwrap();
     let answer = service::receipt(&world.state, &other_customer(), &request(), &id).await;
     assert!(matches!(answer, Err(ActivityError::Refused(Refusal::NotFound))), "{answer:?}");
-    let nobody = service::receipt(&world.state, &demo_customer(), &request(), &"txn_nothing".parse().unwrap()).await;
+    let nobody =
+        service::receipt(&world.state, &demo_customer(), &request(), &"txn_nothing".parse().unwrap()).await;
     assert!(matches!(nobody, Err(ActivityError::NotFound)));
 }
 
@@ -71,7 +73,7 @@ async fn looking_at_a_receipt_carries_the_payment_on_and_reads_the_balance(db: P
     assert!(receipt.approval_link.is_none());
     assert!(receipt.steps.left_bank_at.is_some() && receipt.steps.credited_at.is_none());
     assert!(matches!(receipt.kind, ActivityKind::Remittance { .. }));
-    let home = service::home(&world.state, &demo_customer()).await.unwrap();
+    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned()).await.unwrap();
     assert_eq!(home.accounts[0].balance.to_decimal_string(), "43220.00");
     let reading = world.bank.balance_readings.lock().unwrap()[0].clone();
     assert_eq!(reading.psu_ip, Some(request().ip), "the customer is present");

@@ -10,8 +10,12 @@ use crate::testing::{request, start_of_test};
 async fn write(db: &PgPool, entropy: &SeededEntropy, rows: usize) {
     for index in 0..rows {
         let mut tx = db.begin().await.unwrap();
-        let entry =
-            Entry { user_id: None, action: "test.write", resource: None, details: json!({ "n": index, "å": "ø" }) };
+        let entry = Entry {
+            user_id: None,
+            action: "test.write",
+            resource: None,
+            details: json!({ "n": index, "å": "ø" }),
+        };
         record_in_tx(&mut tx, entropy, start_of_test(), Some(&request()), entry).await.unwrap();
         tx.commit().await.unwrap();
     }
@@ -44,9 +48,18 @@ async fn sealing_links_every_row_once_and_verification_finds_the_first_altered_o
 
     // Somebody with the rights of the database's owner switches the guard off and changes history.
     let mut tx = db.begin().await.unwrap();
-    sqlx::query("alter table audit_log disable trigger audit_log_append_only_row").execute(&mut *tx).await.unwrap();
-    sqlx::query("update audit_log set ip_address = '10.0.0.1' where chain_seq = 5").execute(&mut *tx).await.unwrap();
-    sqlx::query("alter table audit_log enable trigger audit_log_append_only_row").execute(&mut *tx).await.unwrap();
+    sqlx::query("alter table audit_log disable trigger audit_log_append_only_row")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    sqlx::query("update audit_log set ip_address = '10.0.0.1' where chain_seq = 5")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    sqlx::query("alter table audit_log enable trigger audit_log_append_only_row")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert!(matches!(verify(&db).await.unwrap(), Verification::Broken { seq: 5, .. }));
 }

@@ -24,7 +24,7 @@ pub async fn load_my_page() -> Result<Me, AppError> {
 #[server(name = Register, prefix = "/api", endpoint = "identity/register")]
 pub async fn register(form: RegisterForm) -> Result<(), AppError> {
     match super::login::register(&form).await {
-        Ok(()) => Ok(leptos_axum::redirect("/home")),
+        Ok(()) => crate::context::go_to("/home"),
         Err(error) => {
             let typed = RegisterForm { password: String::new(), ..form };
             crate::context::turn_back("register", &typed, error, "/register").await
@@ -36,7 +36,7 @@ pub async fn register(form: RegisterForm) -> Result<(), AppError> {
 pub async fn log_in(form: LogInForm) -> Result<(), AppError> {
     let next = super::model::safe_next(&form.next).unwrap_or("/home").to_owned();
     match super::login::log_in(&form).await {
-        Ok(()) => Ok(leptos_axum::redirect(&next)),
+        Ok(()) => crate::context::go_to(&next),
         Err(error) => {
             let typed = LogInForm { password: String::new(), ..form };
             crate::context::turn_back("login", &typed, error, "/login").await
@@ -47,7 +47,7 @@ pub async fn log_in(form: LogInForm) -> Result<(), AppError> {
 #[server(name = LogOut, prefix = "/api", endpoint = "identity/logout")]
 pub async fn log_out() -> Result<(), AppError> {
     super::login::log_out().await?;
-    Ok(leptos_axum::redirect("/login"))
+    crate::context::go_to("/login")
 }
 
 /// The demo logins; empty outside demo mode.
@@ -61,5 +61,5 @@ pub async fn load_demo_logins() -> Result<Vec<DemoLogin>, AppError> {
 #[server(name = SetLanguage, prefix = "/api", endpoint = "identity/language")]
 pub async fn set_language(language: String, #[server(default)] back: String) -> Result<(), AppError> {
     super::login::set_language(&language).await?;
-    Ok(leptos_axum::redirect(super::model::safe_next(&back).unwrap_or("/")))
+    crate::context::go_to(super::model::safe_next(&back).unwrap_or("/"))
 }

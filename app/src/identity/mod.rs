@@ -1,14 +1,19 @@
 //! Who somebody is: registering, logging in and out, and the register of logins.
 pub mod api;
 #[cfg(feature = "ssr")]
+mod credentials;
+#[cfg(feature = "ssr")]
 mod login;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod passwords;
 #[cfg(feature = "ssr")]
+mod registration;
+#[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
 mod store;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;

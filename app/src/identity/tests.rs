@@ -54,12 +54,13 @@ async fn registering_writes_the_person_their_settings_consents_and_audit_rows(db
         .await
         .unwrap();
     assert_eq!(language, "en");
-    let consents: Vec<(String, Option<String>)> =
-        sqlx::query_as("select consent_type, ip_address from consents where user_id = $1 order by consent_type")
-            .bind(id.as_str())
-            .fetch_all(&db)
-            .await
-            .unwrap();
+    let consents: Vec<(String, Option<String>)> = sqlx::query_as(
+        "select consent_type, ip_address from consents where user_id = $1 order by consent_type",
+    )
+    .bind(id.as_str())
+    .fetch_all(&db)
+    .await
+    .unwrap();
     let ip = Some("203.0.113.7".to_owned());
     assert_eq!(consents, vec![("privacy".to_owned(), ip.clone()), ("terms".to_owned(), ip)]);
     assert_eq!(count(&db, "select count(*) from audit_log where action = 'auth.register'").await, 1);
@@ -133,7 +134,11 @@ async fn the_answer_is_the_same_for_a_wrong_password_an_unknown_email_and_staff(
 async fn a_bcrypt_hash_still_opens_and_is_replaced(db: PgPool) {
     let World { state, .. } = world(db.clone()).await;
     let old = bcrypt::hash("kort", 4).unwrap();
-    sqlx::query("update users set password_hash = $1 where id = 'usr_demo2'").bind(old).execute(&db).await.unwrap();
+    sqlx::query("update users set password_hash = $1 where id = 'usr_demo2'")
+        .bind(old)
+        .execute(&db)
+        .await
+        .unwrap();
     let form = log_in_form("kari@drop.example", "kort");
     service::check_credentials(&state, &request(), &form).await.unwrap();
     let hash: String = sqlx::query_scalar("select password_hash from users where id = 'usr_demo2'")

@@ -6,3 +6,4 @@ pub mod service;
 mod store;
 #[cfg(test)]
 mod tests;
+mod transition;

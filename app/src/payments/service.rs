@@ -3,21 +3,18 @@
 //! An order is written together with its transaction. Whoever has a hand free then carries it on: the request
 //! that made it, the page that shows it, or the reconciler. A claim keeps them apart, and every step can be
 //! repeated: the bank knows an initiation by its X-Request-ID, and a status is only ever read.
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use domain::bank::iban::Iban;
-use domain::bank::payment_state::{
-    BankEvent, FailureReason, Order, OrderState, TransactionState, TransactionStatus, Transition,
-};
+use domain::bank::payment_state::{BankEvent, FailureReason, OrderState, TransactionStatus};
 use domain::ids::{BankAccountId, PaymentOrderId, TransactionId, UserId};
 use domain::money::Money;
-use serde_json::json;
 use sqlx::PgConnection;
 
 use super::gateway::{Initiation, StatusAnswer};
 use super::store;
+use super::transition::{Outcome, apply_in_tx, apply_status_in_tx, apply_with_reason_in_tx};
 use crate::accounts::gateway::{BankEndpoint, BankError};
 use crate::accounts::service::{PayableAccount, request_id};
-use crate::audit;
 use crate::context::AppState;
 use crate::db;
 
@@ -107,17 +104,24 @@ pub async fn advance(state: &AppState, transaction: &TransactionId) -> Result<bo
     Ok(true)
 }
 
-/// One pass of the reconciler: carries orders that are due. Returns how many it took.
+/// One pass of the reconciler: carries orders that are due, side by side, so that one slow bank does not hold up
+/// the others. Returns how many it took.
 pub async fn reconcile(state: &AppState) -> Result<usize, PaymentError> {
     let now = state.clock.now();
     let until = now + Duration::seconds(CLAIM_SECONDS);
     let claimed = store::claim_due(&state.db, now, until, RECONCILE_BATCH).await?;
     let taken = claimed.len();
+    let mut carried = tokio::task::JoinSet::new();
     for row in claimed {
-        let id = row.id.clone();
-        // One order that cannot be read must not hold up the others; its claim runs out and it is tried again.
-        if let Err(error) = carry(state, row).await {
-            tracing::error!(order = %id, %error, "reconciling");
+        let (id, state) = (row.id.clone(), state.clone());
+        carried.spawn(async move { (id, carry(&state, row).await) });
+    }
+    while let Some(finished) = carried.join_next().await {
+        // An order that cannot be carried now stays claimed until its claim runs out, and is then tried again.
+        match finished {
+            Ok((_, Ok(()))) => {}
+            Ok((order, Err(error))) => tracing::error!(%order, %error, "reconciling"),
+            Err(error) => tracing::error!(%error, "reconciling"),
         }
     }
     Ok(taken)
@@ -138,12 +142,6 @@ async fn carry(state: &AppState, row: store::ClaimedRow) -> Result<(), PaymentEr
     };
     store::release(&state.db, &row.id, next).await?;
     Ok(())
-}
-
-enum Outcome {
-    Changed,
-    Same,
-    Final,
 }
 
 async fn initiate(state: &AppState, row: &store::ClaimedRow) -> Result<Outcome, PaymentError> {
@@ -219,111 +217,6 @@ async fn follow(
 
 fn endpoint(row: &store::ClaimedRow) -> BankEndpoint {
     BankEndpoint { bank_id: row.bank_id.clone(), base_url: row.base_url.clone() }
-}
-
-async fn apply_status_in_tx(
-    tx: &mut PgConnection,
-    state: &AppState,
-    order: &str,
-    answer: &StatusAnswer,
-) -> Result<Outcome, PaymentError> {
-    let reason = match answer.reason.as_deref() {
-        Some("PSU_DECLINED") => FailureReason::DeclinedByCustomer,
-        Some("FUNDS_NOT_AVAILABLE") => FailureReason::InsufficientFunds,
-        Some("SCA_EXPIRED") => FailureReason::Expired,
-        _ => FailureReason::RejectedByBank,
-    };
-    apply_with_reason_in_tx(tx, state, order, answer, reason).await
-}
-
-async fn apply_with_reason_in_tx(
-    tx: &mut PgConnection,
-    state: &AppState,
-    order: &str,
-    answer: &StatusAnswer,
-    reason: FailureReason,
-) -> Result<Outcome, PaymentError> {
-    let event = BankEvent::Status(answer.status, Some(reason));
-    apply_in_tx(tx, state, order, event, Some(answer.status)).await
-}
-
-/// Lets the domain decide what an event means, and writes all of it: the order, its history, what the customer
-/// sees, a notification and the audit row.
-async fn apply_in_tx(
-    tx: &mut PgConnection,
-    state: &AppState,
-    order: &str,
-    event: BankEvent,
-    bank_status: Option<TransactionStatus>,
-) -> Result<Outcome, PaymentError> {
-    let row = store::lock_in_tx(tx, order).await?;
-    let reason =
-        row.failure_reason.as_deref().map(|text| db::parsed("a failure reason", text)).transpose()?;
-    let before = Order::restore(db::parsed("an order state", &row.state)?, row.credited, reason);
-    let (state_before, shown_before) = (before.state, before.customer_status());
-    let after = match before.apply(event)? {
-        Transition::Unchanged(order) => return Ok(outcome_of(&order, false)),
-        Transition::Changed(order) => order,
-    };
-    let now = state.clock.now();
-    let reason = after.reason.map(FailureReason::as_str);
-    store::save_change_in_tx(
-        tx,
-        &store::Change {
-            id: &row.id,
-            state_before: state_before.as_str(),
-            state_after: after.state.as_str(),
-            credited: after.credited,
-            failure_reason: reason,
-            bank_status: bank_status.map(TransactionStatus::code),
-            detail: None,
-            now,
-        },
-    )
-    .await?;
-    let shown = after.customer_status();
-    if shown != shown_before {
-        store::save_transaction_in_tx(tx, &row.transaction_id, shown.as_str(), reason, now).await?;
-        announce_in_tx(tx, state, &row, shown, now).await?;
-    }
-    Ok(outcome_of(&after, true))
-}
-
-fn outcome_of(order: &Order, changed: bool) -> Outcome {
-    match (order.state.needs_polling(order.credited), changed) {
-        (false, _) => Outcome::Final,
-        (true, true) => Outcome::Changed,
-        (true, false) => Outcome::Same,
-    }
-}
-
-async fn announce_in_tx(
-    tx: &mut PgConnection,
-    state: &AppState,
-    row: &store::StateRow,
-    shown: TransactionState,
-    now: DateTime<Utc>,
-) -> Result<(), PaymentError> {
-    let user_id: UserId = db::parsed("a user id", &row.user_id)?;
-    let action = match shown {
-        TransactionState::Completed => "transaction.complete",
-        TransactionState::Failed => "transaction.fail",
-        TransactionState::Processing => "transaction.process",
-    };
-    audit::record_in_tx(
-        tx,
-        state.entropy.as_ref(),
-        now,
-        None,
-        audit::Entry {
-            user_id: Some(&user_id),
-            action,
-            resource: Some(("transaction", &row.transaction_id)),
-            details: json!({ "payment_order": row.id }),
-        },
-    )
-    .await?;
-    Ok(())
 }
 
 /// Twice as long each time, and never all at the same moment.

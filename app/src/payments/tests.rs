@@ -1,6 +1,6 @@
 //! Tests of the payment engine, each on a database of its own.
 use chrono::Duration;
-use domain::bank::payment_state::TransactionStatus::{Acsc, Acsp, Accc, Rcvd, Rjct};
+use domain::bank::payment_state::TransactionStatus::{Accc, Acsc, Acsp, Rcvd, Rjct};
 use sqlx::PgPool;
 
 use super::service::{advance, approval_link, reconcile};
@@ -101,7 +101,14 @@ async fn old_and_repeated_news_changes_nothing(db: PgPool) {
     let world = world(db.clone()).await;
     let id = demo_payment(&world).await;
     advance(&world.state, &id).await.unwrap();
-    world.bank.answer_statuses(&[(Acsc, None), (Acsp, None), (Rcvd, None), (Acsc, None), (Acsc, None), (Accc, None)]);
+    world.bank.answer_statuses(&[
+        (Acsc, None),
+        (Acsp, None),
+        (Rcvd, None),
+        (Acsc, None),
+        (Acsc, None),
+        (Accc, None),
+    ]);
     reconcile_for_a_while(&world).await;
     assert_eq!(shown(&db).await, expect("completed", "settled", true, None));
     let states: Vec<(String, String)> = sqlx::query_as(

@@ -1,8 +1,11 @@
 //! Server functions of sending money home.
+#[cfg(feature = "ssr")]
+use domain::access::{Action, Resource};
 use leptos::prelude::*;
 
 use super::model::{AmountStep, ConfirmForm, QuoteForm, RecipientForm, RecipientView, ReviewStep};
 use crate::error::AppError;
+use crate::form::Flash;
 
 #[server(name = LoadRecipients, prefix = "/api", endpoint = "remittance/recipients")]
 pub async fn load_recipients() -> Result<Vec<RecipientView>, AppError> {
@@ -10,12 +13,20 @@ pub async fn load_recipients() -> Result<Vec<RecipientView>, AppError> {
     Ok(super::service::list_recipients(&state, &visitor.actor).await?)
 }
 
+/// What the form for a new recipient begins with. A page of a customer: nobody else sees it.
+#[server(name = LoadRecipientForm, prefix = "/api", endpoint = "remittance/recipient-form")]
+pub async fn load_recipient_form(again: bool) -> Result<Flash, AppError> {
+    let visitor = crate::context::required_visitor().await?;
+    domain::access::decide(Some(&visitor.actor), Action::ManageRecipients, Resource::Own)?;
+    if again { crate::context::take_flash("recipient").await } else { Ok(Flash::default()) }
+}
+
 #[server(name = AddRecipient, prefix = "/api", endpoint = "remittance/add-recipient")]
 pub async fn add_recipient(form: RecipientForm) -> Result<(), AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
     let request = crate::context::request_info()?;
     match super::service::add_recipient(&state, &visitor.actor, &request, &form).await {
-        Ok(id) => Ok(leptos_axum::redirect(&format!("/send/amount?recipient={id}"))),
+        Ok(id) => crate::context::go_to(&format!("/send/amount?recipient={id}")),
         Err(error) => crate::context::turn_back("recipient", &form, error.into(), "/send/recipient").await,
     }
 }
@@ -31,7 +42,7 @@ pub async fn load_amount_step(recipient: String) -> Result<AmountStep, AppError>
 pub async fn create_quote(form: QuoteForm) -> Result<(), AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
     match super::service::create_quote(&state, &visitor.actor, &form).await {
-        Ok(id) => Ok(leptos_axum::redirect(&format!("/send/review?quote={id}"))),
+        Ok(id) => crate::context::go_to(&format!("/send/review?quote={id}")),
         Err(error) => {
             let back = super::model::amount_path(&form.recipient);
             crate::context::turn_back("amount", &form, error.into(), &back).await
@@ -53,7 +64,7 @@ pub async fn confirm_payment(form: ConfirmForm) -> Result<(), AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
     let request = crate::context::request_info()?;
     match super::service::confirm(&state, &visitor.actor, &request, &form).await {
-        Ok(id) => Ok(leptos_axum::redirect(&super::service::carry_to_bank(&state, &id).await)),
+        Ok(id) => crate::context::go_to(&super::service::carry_to_bank(&state, &id).await),
         Err(error) => {
             let back = super::model::review_path(&form.quote);
             crate::context::turn_back("review", &form, error.into(), &back).await

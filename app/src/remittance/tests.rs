@@ -2,6 +2,7 @@
 use chrono::Duration;
 use domain::access::{KycStatus, Refusal};
 use domain::form::FieldCode;
+use domain::money::Money;
 use domain::remittance::limit::LimitExceeded;
 use sqlx::PgPool;
 
@@ -19,15 +20,14 @@ fn amount(send: &str, receive: &str, side: &str) -> QuoteForm {
 }
 
 fn confirmation(quote: &domain::ids::QuoteId, key: &str) -> ConfirmForm {
-    ConfirmForm {
-        quote: quote.to_string(),
-        account: "bac_demo1".to_owned(),
-        idempotency_key: key.to_owned(),
-    }
+    ConfirmForm { quote: quote.to_string(), account: "bac_demo1".to_owned(), idempotency_key: key.to_owned() }
 }
 
 async fn transactions(db: &PgPool) -> i64 {
-    sqlx::query_scalar("select count(*) from transactions where quote_id is not null").fetch_one(db).await.unwrap()
+    sqlx::query_scalar("select count(*) from transactions where quote_id is not null")
+        .fetch_one(db)
+        .await
+        .unwrap()
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -61,7 +61,7 @@ async fn a_quote_is_the_products_example_to_the_ore(db: PgPool) {
     let id = demo_quote(&world).await;
     let review = service::review_step(&world.state, &demo_customer(), &id).await.unwrap();
     let quote = review.quote;
-    let sums = [quote.send, quote.fee, quote.debit, quote.receive].map(|sum| sum.to_decimal_string());
+    let sums = [quote.send, quote.fee, quote.debit, quote.receive].map(Money::to_decimal_string);
     assert_eq!(sums, ["2000.00", "10.00", "2010.00", "23400.00"]);
     assert_eq!(quote.expires_at - quote.now, Duration::minutes(30));
     assert!(quote.margin.is_positive());
@@ -151,7 +151,8 @@ async fn the_same_key_is_answered_again_and_never_for_something_else(db: PgPool)
     let other_quote = demo_quote(&world).await;
     let reused = service::confirm(state, &actor, &request(), &confirmation(&other_quote, "key-1")).await;
     assert!(matches!(reused, Err(RemittanceError::KeyReused)));
-    let second_tab = service::confirm(state, &actor, &request(), &confirmation(&quote, "key-2")).await.unwrap();
+    let second_tab =
+        service::confirm(state, &actor, &request(), &confirmation(&quote, "key-2")).await.unwrap();
     assert_eq!(second_tab, first, "one quote makes one payment");
     assert_eq!(transactions(&db).await, 1);
 }
@@ -183,7 +184,8 @@ async fn an_expired_price_moves_nothing(db: PgPool) {
     let world = world(db.clone()).await;
     let quote = demo_quote(&world).await;
     world.clock.advance(Duration::minutes(30));
-    let answer = service::confirm(&world.state, &demo_customer(), &request(), &confirmation(&quote, "k")).await;
+    let answer =
+        service::confirm(&world.state, &demo_customer(), &request(), &confirmation(&quote, "k")).await;
     assert!(matches!(answer, Err(RemittanceError::QuoteExpired)));
     assert_eq!(transactions(&db).await, 0);
 }
@@ -197,9 +199,12 @@ async fn two_payments_together_keep_to_the_days_limit(db: PgPool) {
         quotes.push(service::create_quote(state, &actor, &amount("30000", "", "")).await.unwrap());
     }
     let (request, one, two) = (request(), confirmation(&quotes[0], "a"), confirmation(&quotes[1], "b"));
-    let (one, two) =
-        tokio::join!(service::confirm(state, &actor, &request, &one), service::confirm(state, &actor, &request, &two));
-    let refused = one.is_err().then_some(&one).or(two.is_err().then_some(&two)).expect("one is over the limit");
+    let (one, two) = tokio::join!(
+        service::confirm(state, &actor, &request, &one),
+        service::confirm(state, &actor, &request, &two)
+    );
+    let refused =
+        one.is_err().then_some(&one).or(two.is_err().then_some(&two)).expect("one is over the limit");
     match refused {
         Err(RemittanceError::Limit(LimitExceeded::Day { left })) => {
             assert_eq!(left.to_decimal_string(), "20000.00");

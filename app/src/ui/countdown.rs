@@ -3,7 +3,7 @@ use chrono::Duration;
 use leptos::prelude::*;
 
 use super::{Icon, IconName};
-use crate::i18n::*;
+use crate::i18n::{t, use_i18n};
 
 /// Below this the countdown draws attention.
 const SOON_SECONDS: i64 = 120;

@@ -1,7 +1,7 @@
 //! Names of countries.
 use domain::remittance::corridor::Country;
 
-use crate::i18n::*;
+use crate::i18n::{tu_string, use_i18n};
 
 /// A country in the customer's language.
 #[must_use]

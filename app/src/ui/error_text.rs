@@ -4,7 +4,7 @@ use domain::money::{Currency, Money};
 
 use super::format;
 use crate::error::AppError;
-use crate::i18n::*;
+use crate::i18n::{tu_string, use_i18n};
 
 /// A whole error as one sentence or two.
 #[must_use]

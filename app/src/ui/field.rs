@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 
 use super::{FormState, Icon, IconName};
-use crate::i18n::*;
+use crate::i18n::{t, use_i18n};
 
 /// A one-line input. Its name in the post is `form[name]`.
 #[component]

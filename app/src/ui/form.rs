@@ -6,7 +6,7 @@ use leptos::server_fn::error::FromServerFnError;
 use super::{Icon, IconName, error_text, field_text};
 use crate::error::AppError;
 use crate::form::Flash;
-use crate::i18n::*;
+use crate::i18n::{t_string, use_i18n};
 
 /// A form's state: the error of the last attempt and the values to begin with.
 #[derive(Clone, Copy)]
@@ -91,15 +91,17 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
     }
 }
 
+/// Sends its form; `form` names one that the button does not stand in.
 #[component]
 pub fn SubmitButton(
     state: FormState,
     #[prop(default = "btn wide")] class: &'static str,
+    #[prop(optional)] form: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <button class=class type="submit" aria-busy=move || state.pending.get().to_string() disabled=move || state.pending.get()>
+        <button class=class type="submit" form=form aria-busy=move || state.pending.get().to_string() disabled=move || state.pending.get()>
             {children()}
         </button>
         <p class="visually-hidden" role="status">

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 use crate::i18n::Locale;
 
-/// Between groups of digits, and between a number and its currency: narrow, and never broken.
-const THIN_SPACE: char = '\u{202f}';
+/// Between groups of digits, and between a number and its currency: never broken. The narrow one (U+202F) all but
+/// vanishes in tabular figures at small sizes.
+const SPACE: char = '\u{a0}';
 const MINUS: char = '\u{2212}';
 
 /// `12 345,67 kr` in Norwegian, `NOK 12,345.67` in English.
@@ -16,11 +17,11 @@ const MINUS: char = '\u{2212}';
 pub fn money(locale: Locale, money: Money) -> String {
     let number = number(locale, money);
     match (locale, money.currency()) {
-        (Locale::nb, Currency::Nok) => format!("{number}{THIN_SPACE}kr"),
-        (Locale::nb, currency) => format!("{number}{THIN_SPACE}{currency}"),
+        (Locale::nb, Currency::Nok) => format!("{number}{SPACE}kr"),
+        (Locale::nb, currency) => format!("{number}{SPACE}{currency}"),
         (Locale::en, currency) => match number.strip_prefix(MINUS) {
-            Some(positive) => format!("{MINUS}{currency}{THIN_SPACE}{positive}"),
-            None => format!("{currency}{THIN_SPACE}{number}"),
+            Some(positive) => format!("{MINUS}{currency}{SPACE}{positive}"),
+            None => format!("{currency}{SPACE}{number}"),
         },
     }
 }
@@ -32,7 +33,7 @@ pub fn number(locale: Locale, money: Money) -> String {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("\u{2212}", digits));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let (group, point) = match locale {
-        Locale::nb => (THIN_SPACE, ','),
+        Locale::nb => (SPACE, ','),
         Locale::en => (',', '.'),
     };
     let mut grouped = String::new();
@@ -160,10 +161,10 @@ mod tests {
     #[test]
     fn money_is_written_as_each_language_does() {
         let cases = [
-            (1_234_567, Currency::Nok, "12\u{202f}345,67\u{202f}kr", "NOK\u{202f}12,345.67"),
-            (-201_000, Currency::Nok, "\u{2212}2\u{202f}010,00\u{202f}kr", "\u{2212}NOK\u{202f}2,010.00"),
-            (5, Currency::Rsd, "0,05\u{202f}RSD", "RSD\u{202f}0.05"),
-            (100_000_000, Currency::Pkr, "1\u{202f}000\u{202f}000,00\u{202f}PKR", "PKR\u{202f}1,000,000.00"),
+            (1_234_567, Currency::Nok, "12\u{a0}345,67\u{a0}kr", "NOK\u{a0}12,345.67"),
+            (-201_000, Currency::Nok, "\u{2212}2\u{a0}010,00\u{a0}kr", "\u{2212}NOK\u{a0}2,010.00"),
+            (5, Currency::Rsd, "0,05\u{a0}RSD", "RSD\u{a0}0.05"),
+            (100_000_000, Currency::Pkr, "1\u{a0}000\u{a0}000,00\u{a0}PKR", "PKR\u{a0}1,000,000.00"),
         ];
         for (minor, currency, nb, en) in cases {
             assert_eq!(money(Locale::nb, Money::new(minor, currency)), nb);

@@ -4,7 +4,7 @@ use leptos_meta::Title;
 
 use super::{Icon, IconName, error_text};
 use crate::error::AppError;
-use crate::i18n::*;
+use crate::i18n::{t, t_string, use_i18n};
 
 /// Shows `page` with what `resource` loads, or what went wrong.
 pub fn loaded<T, V>(

@@ -5,7 +5,7 @@ use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::use_location;
 
 use super::{Icon, IconName};
-use crate::i18n::*;
+use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::identity::api::{LogOut, SetLanguage};
 
 /// The signed-in frame: a bar at the foot of a phone, at the side of a desk.

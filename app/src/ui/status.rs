@@ -2,7 +2,7 @@
 use domain::bank::payment_state::TransactionState;
 use leptos::prelude::*;
 
-use crate::i18n::*;
+use crate::i18n::{t, use_i18n};
 
 #[component]
 pub fn StatusTag(status: TransactionState) -> impl IntoView {

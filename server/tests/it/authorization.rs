@@ -41,6 +41,7 @@ const FUNCTIONS: &[Function] = &[
     customer("/api/activity/history", &[("cursor", "")]),
     customer("/api/activity/receipt", &[("id", "txn_demo1")]),
     customer("/api/remittance/recipients", &[]),
+    customer("/api/remittance/recipient-form", &[("again", "false")]),
     customer("/api/remittance/add-recipient", &[("form[name]", "A")]),
     customer("/api/remittance/amount-step", &[("recipient", "rcp_demo1")]),
     customer("/api/remittance/create-quote", &[("form[recipient]", "rcp_demo1")]),

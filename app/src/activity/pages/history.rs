@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 use super::rows::Days;
 use crate::activity::api::load_history;
 use crate::activity::model::HistoryPage as Page;
-use crate::i18n::*;
+use crate::i18n::{t, t_string, use_i18n};
 use crate::ui::{Icon, IconName, loaded};
 
 #[component]
@@ -16,7 +16,7 @@ pub fn HistoryPage() -> impl IntoView {
     let cursor = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
     let page = Resource::new_blocking(move || cursor.get(), load_history);
     view! {
-        <Title text=move || t_string!(i18n, common.activity) />
+        <Title text=t_string!(i18n, common.activity) />
         <h1>{t!(i18n, common.activity)}</h1>
         {loaded(page, move |page| view! { <Rows page=page first=cursor.get_untracked().is_empty() /> })}
     }

@@ -7,7 +7,7 @@ use super::rows::Days;
 use crate::accounts::model::AccountView;
 use crate::activity::api::load_home;
 use crate::activity::model::Home;
-use crate::i18n::*;
+use crate::i18n::{t, t_string, tu_string, use_i18n};
 use crate::ui::{Icon, IconName, format, loaded};
 
 #[component]
@@ -15,7 +15,7 @@ pub fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
     let home = Resource::new_blocking(|| (), |()| load_home());
     view! {
-        <Title text=move || t_string!(i18n, common.home) />
+        <Title text=t_string!(i18n, common.home) />
         {loaded(home, |home| view! { <Dashboard home=home /> })}
     }
 }
@@ -26,7 +26,7 @@ fn Dashboard(home: Home) -> impl IntoView {
     let now = home.now;
     let nothing_yet = home.latest.is_empty();
     view! {
-        <h1 class="visually-hidden">{t!(i18n, common.home)}</h1>
+        <h1>{t_string!(i18n, common.greeting, name = home.first_name.clone()).to_string()}</h1>
         <Total home=home.clone() />
         <div class="two">
             <a class="btn" href="/send"><Icon name=IconName::Send />{t!(i18n, common.send)}</a>

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::timeline::Timeline;
 use crate::activity::api::load_receipt;
 use crate::activity::model::{ActivityKind, Receipt};
-use crate::i18n::*;
+use crate::i18n::{t, t_string, tu_string, use_i18n};
 use crate::ui::{Icon, IconName, StatusTag, country_name, format, loaded};
 
 /// How often an open page asks how far a payment is, and how often at the most.
@@ -22,7 +22,7 @@ pub fn ReceiptPage() -> impl IntoView {
     let receipt = Resource::new_blocking(move || id.get(), load_receipt);
     let polls = StoredValue::new(0_u32);
     view! {
-        <Title text=move || t_string!(i18n, activity.receipt) />
+        <Title text=t_string!(i18n, activity.receipt) />
         {loaded(receipt, move |answer| {
             look_again_soon(&answer, receipt, polls);
             view! { <OnePayment receipt=answer /> }

@@ -4,7 +4,7 @@ use domain::calendar::oslo_date;
 use leptos::prelude::*;
 
 use crate::activity::model::{ActivityKind, ActivityRow};
-use crate::i18n::*;
+use crate::i18n::{tu_string, use_i18n};
 use crate::ui::{StatusTag, country_name, format};
 
 /// Cards of one day each, newest first.

@@ -4,7 +4,7 @@ use domain::bank::payment_state::TransactionState;
 use leptos::prelude::*;
 
 use crate::activity::model::Receipt;
-use crate::i18n::*;
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::{Icon, IconName, format};
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::form::{Flash, flash_resource};
-use crate::i18n::*;
+use crate::i18n::{t, t_string, use_i18n};
 use crate::identity::api::{LogIn, load_demo_logins};
 use crate::identity::model::DemoLogin;
 use crate::ui::{ErrorSummary, PlainShell, SubmitButton, TextField, form_state, loaded};
@@ -15,7 +15,7 @@ pub fn LogInPage() -> impl IntoView {
     let flash = flash_resource("login");
     let demo = Resource::new_blocking(|| (), |()| load_demo_logins());
     view! {
-        <Title text=move || t_string!(i18n, identity.log_in) />
+        <Title text=t_string!(i18n, identity.log_in) />
         <PlainShell>
             <h1>{t!(i18n, identity.log_in)}</h1>
             {loaded(flash, |flash| view! { <LogInForm flash=flash /> })}

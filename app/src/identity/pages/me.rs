@@ -3,7 +3,7 @@ use domain::access::KycStatus;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::i18n::*;
+use crate::i18n::{t, t_string, use_i18n};
 use crate::identity::api::load_my_page;
 use crate::identity::model::Me;
 use crate::ui::{LanguageForm, LogOutForm, loaded};
@@ -13,7 +13,7 @@ pub fn MePage() -> impl IntoView {
     let i18n = use_i18n();
     let me = Resource::new_blocking(|| (), |()| load_my_page());
     view! {
-        <Title text=move || t_string!(i18n, common.me) />
+        <Title text=t_string!(i18n, common.me) />
         <h1>{t!(i18n, common.me)}</h1>
         {loaded(me, |me| view! { <Profile me=me /> })}
         <section class="card stack">

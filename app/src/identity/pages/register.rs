@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::form::{Flash, flash_resource};
-use crate::i18n::*;
+use crate::i18n::{t, t_string, use_i18n};
 use crate::identity::api::Register;
 use crate::ui::{CheckField, ErrorSummary, PlainShell, SubmitButton, TextField, form_state, loaded};
 
@@ -12,7 +12,7 @@ pub fn RegisterPage() -> impl IntoView {
     let i18n = use_i18n();
     let flash = flash_resource("register");
     view! {
-        <Title text=move || t_string!(i18n, identity.register) />
+        <Title text=t_string!(i18n, identity.register) />
         <PlainShell>
             <h1>{t!(i18n, identity.register)}</h1>
             <p class="quiet">{t!(i18n, identity.register_lead)}</p>

@@ -10,10 +10,13 @@ use super::price::{PriceSummary, RateSentence, Sums};
 use super::step_bar::StepBar;
 use crate::error::AppError;
 use crate::form::{Flash, flash_resource};
-use crate::i18n::*;
+use crate::i18n::{Locale, t, t_string, use_i18n};
 use crate::remittance::api::{CreateQuote, load_amount_step};
 use crate::remittance::model::AmountStep;
 use crate::ui::{ErrorSummary, FormState, SubmitButton, form_state, format, loaded};
+
+/// The form's own name, for the button that stands below the price.
+const FORM_ID: &str = "amount";
 
 #[component]
 pub fn AmountPage() -> impl IntoView {
@@ -27,7 +30,7 @@ pub fn AmountPage() -> impl IntoView {
         move |()| async move { Ok::<_, AppError>((step.await?, flash.await?)) },
     );
     view! {
-        <Title text=move || t_string!(i18n, send.step_amount) />
+        <Title text=t_string!(i18n, send.step_amount) />
         <StepBar step=2 name=t_string!(i18n, send.step_amount) />
         {loaded(both, |(step, flash)| view! { <AmountForm step=step flash=flash /> })}
     }
@@ -79,7 +82,7 @@ fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
     view! {
         <h1>{question}</h1>
         <div class="send">
-            <ActionForm action=action attr:class="form send-main">
+            <ActionForm action=action attr:class="form send-main" attr:id=FORM_ID>
                 <ErrorSummary state=state />
                 <input type="hidden" name="form[recipient]" value=recipient_id />
                 <input
@@ -94,13 +97,6 @@ fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
                 {move || state.field_error("send_amount").or_else(|| state.field_error("receive_amount")).map(|text| view! { <p class="error" id="amount-error">{text}</p> })}
                 <LiveProblem terms=terms />
                 <RateSentence rate=step.rate mid_rate=step.mid_rate to=to as_of=step.rate_as_of now=step.now />
-                <div class="form-actions">
-                    <SubmitButton state=state>{t!(i18n, send.see_price)}</SubmitButton>
-                    <a class="btn plain" href="/send">{t!(i18n, common.back)}</a>
-                </div>
-                <p class="quiet">
-                    {move || t_string!(i18n, send.left, left = format::money(i18n.get_locale(), left))}
-                </p>
             </ActionForm>
             <aside class="send-side" aria-live="polite">
                 {move || match terms.get() {
@@ -108,6 +104,15 @@ fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
                     _ => None,
                 }}
             </aside>
+            <div class="send-actions">
+                <div class="form-actions">
+                    <SubmitButton state=state form=FORM_ID>{t!(i18n, send.see_price)}</SubmitButton>
+                    <a class="btn plain" href="/send">{t!(i18n, common.back)}</a>
+                </div>
+                <p class="quiet">
+                    {move || t_string!(i18n, send.left, left = format::money(i18n.get_locale(), left))}
+                </p>
+            </div>
         </div>
     }
 }

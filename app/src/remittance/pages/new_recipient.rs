@@ -4,17 +4,18 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::step_bar::StepBar;
-use crate::form::{Flash, flash_resource};
-use crate::i18n::*;
-use crate::remittance::api::AddRecipient;
+use crate::form::{Flash, is_second_look};
+use crate::i18n::{t, t_string, use_i18n};
+use crate::remittance::api::{AddRecipient, load_recipient_form};
 use crate::ui::{ErrorSummary, FormState, SubmitButton, TextField, country_name, form_state, loaded};
 
 #[component]
 pub fn NewRecipientPage() -> impl IntoView {
     let i18n = use_i18n();
-    let flash = flash_resource("recipient");
+    let again = is_second_look();
+    let flash = Resource::new_blocking(move || again, load_recipient_form);
     view! {
-        <Title text=move || t_string!(i18n, send.add_recipient) />
+        <Title text=t_string!(i18n, send.add_recipient) />
         <StepBar step=1 name=t_string!(i18n, send.step_recipient) />
         <h1>{t!(i18n, send.new_recipient_question)}</h1>
         {loaded(flash, |flash| view! { <RecipientForm flash=flash /> })}

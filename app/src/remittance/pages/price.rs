@@ -5,7 +5,7 @@ use domain::fx::Rate;
 use domain::money::{Currency, Money};
 use leptos::prelude::*;
 
-use crate::i18n::*;
+use crate::i18n::{t, t_string, use_i18n};
 use crate::ui::format::{self, Amount};
 
 /// The rate as a sentence, with the mid-market rate and its date beside it.
@@ -63,9 +63,9 @@ pub fn PriceSummary(
         <dl class="sum">
             <div><dt>{t!(i18n, send.amount)}</dt><dd><Amount value=sums.send /></dd></div>
             <div><dt>{t!(i18n, send.fee)}</dt><dd><Amount value=sums.fee /></dd></div>
-            <div><dt>{t!(i18n, send.margin)}</dt><dd><Amount value=sums.margin /></dd></div>
             <div class="total"><dt>{t!(i18n, send.debit)}</dt><dd><Amount value=sums.debit /></dd></div>
             <div><dt>{t!(i18n, send.receives)}</dt><dd><Amount value=sums.receive /></dd></div>
+            <div><dt>{t!(i18n, send.margin)}</dt><dd><Amount value=sums.margin /></dd></div>
             {delivery}
         </dl>
     }

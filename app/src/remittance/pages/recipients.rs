@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::step_bar::StepBar;
-use crate::i18n::*;
+use crate::i18n::{t, t_string, use_i18n};
 use crate::remittance::api::load_recipients;
 use crate::remittance::model::RecipientView;
 use crate::ui::{Icon, IconName, country_name, format, loaded};
@@ -13,7 +13,7 @@ pub fn RecipientsPage() -> impl IntoView {
     let i18n = use_i18n();
     let recipients = Resource::new_blocking(|| (), |()| load_recipients());
     view! {
-        <Title text=move || t_string!(i18n, common.send) />
+        <Title text=t_string!(i18n, common.send) />
         <StepBar step=1 name=t_string!(i18n, send.step_recipient) />
         <h1>{t!(i18n, send.recipient_question)}</h1>
         {loaded(recipients, |recipients| view! { <Choose recipients=recipients /> })}

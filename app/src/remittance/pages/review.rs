@@ -9,10 +9,13 @@ use super::step_bar::StepBar;
 use crate::accounts::model::AccountView;
 use crate::error::AppError;
 use crate::form::{Flash, flash_resource};
-use crate::i18n::*;
+use crate::i18n::{t, t_string, use_i18n};
 use crate::remittance::api::{ConfirmPayment, load_review_step};
 use crate::remittance::model::{QuoteView, ReviewStep, amount_path};
 use crate::ui::{Countdown, ErrorSummary, FormState, SubmitButton, country_name, form_state, format, loaded};
+
+/// The form's own name, for the button that stands below the price.
+const FORM_ID: &str = "review";
 
 #[component]
 pub fn ReviewPage() -> impl IntoView {
@@ -26,7 +29,7 @@ pub fn ReviewPage() -> impl IntoView {
         move |()| async move { Ok::<_, AppError>((step.await?, flash.await?)) },
     );
     view! {
-        <Title text=move || t_string!(i18n, send.step_review) />
+        <Title text=t_string!(i18n, send.step_review) />
         <StepBar step=3 name=t_string!(i18n, send.step_review) />
         <h1>{t!(i18n, send.review_question)}</h1>
         {loaded(both, |(step, flash)| view! { <Review step=step flash=flash /> })}
@@ -48,6 +51,10 @@ fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
     let expired = quote.expires_at <= quote.now;
     let left = quote.expires_at - quote.now;
     let until = format::time(quote.expires_at);
+    let action = ServerAction::<ConfirmPayment>::new();
+    // A new page has a new key, and one quote makes one payment whatever the key.
+    let state = form_state(FORM_ID, action, flash);
+    let can_confirm = !expired && !step.accounts.is_empty();
     let form = if expired {
         view! {
             <div class="notice wait">
@@ -57,7 +64,7 @@ fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <ConfirmForm quote=quote.id.to_string() accounts=step.accounts key=step.idempotency_key flash=flash /> }
+        view! { <ConfirmForm action=action state=state quote=quote.id.to_string() accounts=step.accounts key=step.idempotency_key /> }
             .into_any()
     };
     view! {
@@ -65,7 +72,6 @@ fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
             <div class="send-main stack">
                 <ReviewRecipient quote=quote.clone() />
                 {form}
-                <a class="btn plain" href=again>{t!(i18n, send.change)}</a>
             </div>
             <aside class="send-side stack">
                 <PriceSummary sums=sums delivery=(quote.delivery_by, quote.now) />
@@ -78,6 +84,13 @@ fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
                 />
                 {(!expired).then(|| view! { <Countdown left=left until=until /> })}
             </aside>
+            <div class="send-actions">
+                <div class="form-actions">
+                    {can_confirm.then(|| view! { <SubmitButton state=state form=FORM_ID>{t!(i18n, send.approve_at_bank)}</SubmitButton> })}
+                    <a class="btn plain" href=again>{t!(i18n, send.change)}</a>
+                </div>
+                <p class="quiet">{t!(i18n, send.nothing_moves)}</p>
+            </div>
         </div>
     }
 }
@@ -100,12 +113,14 @@ fn ReviewRecipient(quote: QuoteView) -> impl IntoView {
 }
 
 #[component]
-fn ConfirmForm(quote: String, accounts: Vec<AccountView>, key: String, flash: Flash) -> impl IntoView {
+fn ConfirmForm(
+    action: ServerAction<ConfirmPayment>,
+    state: FormState,
+    quote: String,
+    accounts: Vec<AccountView>,
+    key: String,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<ConfirmPayment>::new();
-    // A post that was turned back keeps its key only by chance; a new page has a new one, and one quote makes one
-    // payment whatever the key.
-    let state = form_state("review", action, flash);
     if accounts.is_empty() {
         return view! {
             <div class="notice wait"><p>{t!(i18n, send.no_account)}</p></div>
@@ -113,15 +128,11 @@ fn ConfirmForm(quote: String, accounts: Vec<AccountView>, key: String, flash: Fl
         .into_any();
     }
     view! {
-        <ActionForm action=action attr:class="form">
+        <ActionForm action=action attr:class="form" attr:id=FORM_ID>
             <ErrorSummary state=state />
             <input type="hidden" name="form[quote]" value=quote />
             <input type="hidden" name="form[idempotency_key]" value=key />
             <AccountChoice state=state accounts=accounts />
-            <p class="quiet">{t!(i18n, send.nothing_moves)}</p>
-            <div class="form-actions">
-                <SubmitButton state=state>{t!(i18n, send.approve_at_bank)}</SubmitButton>
-            </div>
         </ActionForm>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! "Step 2 of 4 · Amount", in words and as a bar.
 use leptos::prelude::*;
 
-use crate::i18n::*;
+use crate::i18n::{t, use_i18n};
 
 const STEPS: usize = 4;
 

@@ -1,0 +1,57 @@
+-- 5,000 customers with 20 payments each beside the demo customer, who gets 200 more payments of his own.
+-- Ids are hashes of a counter: scattered over the index like real random ones, and the same every time.
+
+create temporary table customer as
+select n, 'usr_' || substr(md5('usr' || n), 1, 16) as id, 'rcp_' || substr(md5('rcp' || n), 1, 16) as recipient
+from generate_series(1, 5000) as n;
+
+insert into users (id, email, password_hash, first_name, last_name, phone, date_of_birth, kyc_status, created_at)
+select id, 'customer' || n || '@bench.example', 'nobody logs in with this', 'Kunde', 'Nummer ' || n, '+4741234567',
+  date '1960-01-01' + n, 'approved', now() - interval '2 years'
+from customer;
+
+insert into settings (user_id) select id from customer;
+
+insert into sessions (id, user_id, token_hash, device, ip_address, user_agent, last_seen_at, expires_at)
+select 'ses_' || substr(md5('ses' || n), 1, 16), id, encode(sha256(('token' || n)::bytea), 'hex'), 'iPhone', '192.0.2.1',
+  'Mozilla/5.0', now(), now() + interval '12 hours'
+from customer;
+
+insert into bank_accounts (id, user_id, bank_name, account_number, iban, balance, is_primary, connected_at, bank_id,
+  resource_id, account_name, balance_read_at)
+select 'bac_' || substr(md5('bac' || n), 1, 16), id, 'DNB', '1234 56 78903', 'NO7112345678903', 1000 + n, true,
+  now() - interval '1 year', 'dnb', 'bench-' || n, 'Brukskonto', now()
+from customer;
+
+insert into recipients (id, user_id, name, country, currency, bank_account, created_at)
+select recipient, id, 'Mottaker ' || n, 'PL', 'PLN', 'PL61109010140000071219812874', now() - interval '1 year'
+from customer;
+
+insert into notifications (id, user_id, type, title, body, read, created_at)
+select 'ntf_' || substr(md5('ntf' || n || '_' || k), 1, 16), id, 'payment', 'Pengene er framme',
+  'Mottakeren har fått pengene.', k > 1, now() - k * interval '3 days'
+from customer cross join generate_series(1, 5) as k;
+
+insert into notifications (id, user_id, type, title, body, read, created_at)
+select 'ntf_bench' || k, 'usr_demo1', 'payment', 'Pengene er framme', 'Mottakeren har fått pengene.', k > 3,
+  now() - k * interval '3 days'
+from generate_series(1, 10) as k;
+
+insert into transactions (id, user_id, type, status, amount, fee, recipient_id, send_amount, send_currency,
+  receive_amount, receive_currency, exchange_rate, created_at, completed_at)
+select 'txn_' || substr(md5('txn' || n || '_' || k), 1, 16), id, 'remittance', 'completed', 1005 + n, 5, recipient,
+  1000 + n, 'NOK', (1000 + n) * 0.41, 'PLN', 0.41, made, made + interval '2 minutes'
+from customer cross join generate_series(1, 20) as k
+cross join lateral (select now() - k * interval '9 days' - n * interval '7 minutes' as made) as at;
+
+-- Four remittances, then a payment in a shop; about three on each day.
+insert into transactions (id, user_id, type, status, amount, fee, recipient_id, merchant_id, send_amount, send_currency,
+  receive_amount, receive_currency, exchange_rate, created_at, completed_at)
+select 'txn_' || substr(md5('demo' || k), 1, 16), 'usr_demo1', case when shop then 'qr_payment' else 'remittance' end,
+  'completed', sent + fee, fee, case when not shop then 'rcp_demo1' end, case when shop then 'mer_demo1' end,
+  case when not shop then sent end, case when not shop then 'NOK' end, case when not shop then sent * 11.7 end,
+  case when not shop then 'RSD' end, case when not shop then 11.7 end, made, made + interval '2 minutes'
+from generate_series(1, 200) as k
+cross join lateral (
+  select k % 5 = 0 as shop, (400 + k * 10)::numeric as sent, 2 + k * 0.05 as fee, now() - k * interval '8 hours' as made
+) as payment;
