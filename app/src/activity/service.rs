@@ -125,19 +125,31 @@ fn parse_cursor(cursor: &str) -> Option<(DateTime<Utc>, TransactionId)> {
     Some((DateTime::from_timestamp_micros(micros.parse().ok()?)?, id.parse().ok()?))
 }
 
-/// One payment. While it is on its way the bank is asked again first, since the customer is here and waiting.
+/// One payment. While it is on its way the bank is asked again first, since the customer is here and waiting; and
+/// once the money has left, the balance that it left from is read again, if nobody has done so yet.
 pub async fn receipt(
     state: &AppState,
     actor: &Actor,
     request: &RequestInfo,
     id: &TransactionId,
 ) -> Result<Receipt, ActivityError> {
-    let row = own(state, actor, id).await?;
-    if row.status != TransactionState::Processing.as_str() {
-        return view(state, row);
+    let mut row = own(state, actor, id).await?;
+    if row.status == TransactionState::Processing.as_str() {
+        // Failing here only means that the page shows what is known so far.
+        if let Err(error) = payments::service::advance(state, id, request.ip).await {
+            tracing::error!(%error, transaction = %id, "following a payment");
+        }
+        row = own(state, actor, id).await?;
     }
-    follow(state, actor, request, id).await;
-    view(state, own(state, actor, id).await?)
+    if let (true, Some(account)) = (row.balance_is_old, &row.bank_account_id) {
+        let account = db::parsed("an account id", account)?;
+        let read =
+            accounts::service::refresh_balance(state, &actor.user_id, &account, Some(request.ip)).await;
+        if let Err(error) = read {
+            tracing::warn!(%error, %account, "reading the balance after a payment");
+        }
+    }
+    view(state, row)
 }
 
 async fn own(
@@ -149,23 +161,6 @@ async fn own(
     let owner = db::parsed("a user id", &row.user_id)?;
     decide(Some(actor), Action::ViewTransaction, Resource::Transaction { owner: &owner })?;
     Ok(row)
-}
-
-/// Carries the order on and, once money has left, reads the balance again. Failing here only means that the page
-/// shows what is known so far.
-async fn follow(state: &AppState, actor: &Actor, request: &RequestInfo, id: &TransactionId) {
-    if let Err(error) = payments::service::advance(state, id).await {
-        tracing::error!(%error, transaction = %id, "following a payment");
-        return;
-    }
-    let settled = store::receipt(&state.db, id).await.ok().flatten();
-    if settled.is_some_and(|row| row.status == TransactionState::Completed.as_str())
-        && let Ok(Some(account)) = payments::service::paid_from(state, id).await
-        && let Err(error) =
-            accounts::service::refresh_balance(state, &actor.user_id, &account, Some(request.ip)).await
-    {
-        tracing::warn!(%error, %account, "reading the balance after a payment");
-    }
 }
 
 fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityError> {

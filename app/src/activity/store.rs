@@ -123,6 +123,9 @@ pub(super) struct ReceiptRow {
     pub order_state: Option<String>,
     pub sca_redirect: Option<String>,
     pub debtor_iban: Option<String>,
+    pub bank_account_id: Option<String>,
+    /// The account's balance was read before the money left it.
+    pub balance_is_old: bool,
     pub bank_name: Option<String>,
     pub approved_at: Option<DateTime<Utc>>,
     pub left_bank_at: Option<DateTime<Utc>>,
@@ -140,6 +143,9 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
           coalesce(o.creditor_name, r.name, m.business_name, '') as "counterpart!",
           coalesce(o.creditor_account, r.bank_account) as counterpart_account, t.created_at,
           o.state as "order_state?", o.sca_redirect as "sca_redirect?", o.debtor_iban as "debtor_iban?",
+          a.id as "bank_account_id?",
+          coalesce(e.left_bank_at is not null and (a.balance_read_at is null or a.balance_read_at < e.left_bank_at),
+            false) as "balance_is_old!",
           b.name as "bank_name?", e.approved_at as "approved_at?", coalesce(e.left_bank_at, t.completed_at) as left_bank_at,
           e.credited_at as "credited_at?", e.failed_at as "failed_at?"
         from transactions t
@@ -147,6 +153,7 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
         left join merchants m on m.id = t.merchant_id
         left join payment_orders o on o.transaction_id = t.id
         left join banks b on b.id = o.bank_id
+        left join bank_accounts a on a.id = o.bank_account_id
         left join lateral (
           select
             min(created_at) filter (where state_after in ('accepted', 'settled')) as approved_at,

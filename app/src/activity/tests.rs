@@ -5,7 +5,8 @@ use sqlx::PgPool;
 
 use super::model::ActivityKind;
 use super::service::{self, ActivityError, HISTORY_PAGE_ROWS};
-use crate::payments::service::advance;
+use crate::accounts::gateway::BankError;
+use crate::payments::service::{advance, reconcile};
 use crate::testing::{demo_customer, demo_payment, other_customer, request, world};
 
 #[sqlx::test(migrations = "../migrations")]
@@ -80,10 +81,31 @@ async fn looking_at_a_receipt_carries_the_payment_on_and_reads_the_balance(db: P
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_balance_that_the_bank_did_not_tell_is_asked_for_when_the_receipt_is_opened(db: PgPool) {
+    let world = world(db).await;
+    let id = demo_payment(&world).await;
+    world.bank.answer_statuses(&[(TransactionStatus::Acsc, None)]);
+    world.bank.balance_failures.lock().unwrap().push(BankError::AccessExceeded);
+    for _ in 0..3 {
+        world.clock.advance(chrono::Duration::seconds(5));
+        reconcile(&world.state).await.unwrap();
+    }
+    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned()).await.unwrap();
+    assert_eq!(home.accounts[0].balance.to_decimal_string(), "45230.00", "not read yet");
+    for _ in 0..2 {
+        world.clock.advance(chrono::Duration::seconds(5));
+        service::receipt(&world.state, &demo_customer(), &request(), &id).await.unwrap();
+    }
+    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned()).await.unwrap();
+    assert_eq!(home.accounts[0].balance.to_decimal_string(), "43220.00");
+    assert_eq!(world.bank.balance_readings.lock().unwrap().len(), 2, "and not again and again");
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn a_refusal_by_an_officer_looks_like_one_by_the_bank(db: PgPool) {
     let world = world(db.clone()).await;
     let id = demo_payment(&world).await;
-    advance(&world.state, &id).await.unwrap();
+    advance(&world.state, &id, request().ip).await.unwrap();
     sqlx::query("update transactions set status = 'failed', failure_reason = 'refused' where id = $1")
         .bind(id.as_str())
         .execute(&db)

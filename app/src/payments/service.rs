@@ -3,10 +3,12 @@
 //! An order is written together with its transaction. Whoever has a hand free then carries it on: the request
 //! that made it, the page that shows it, or the reconciler. A claim keeps them apart, and every step can be
 //! repeated: the bank knows an initiation by its X-Request-ID, and a status is only ever read.
+use std::net::IpAddr;
+
 use chrono::Duration;
 use domain::bank::iban::Iban;
 use domain::bank::payment_state::{BankEvent, FailureReason, OrderState, TransactionStatus};
-use domain::ids::{BankAccountId, PaymentOrderId, TransactionId, UserId};
+use domain::ids::{PaymentOrderId, TransactionId, UserId};
 use domain::money::Money;
 use sqlx::PgConnection;
 
@@ -16,7 +18,7 @@ use super::transition::{Outcome, apply_in_tx, apply_status_in_tx, apply_with_rea
 use crate::accounts::gateway::{BankEndpoint, BankError};
 use crate::accounts::service::{PayableAccount, request_id};
 use crate::context::AppState;
-use crate::db;
+use crate::{accounts, db};
 
 /// How long one worker may hold an order: longer than the slowest answer we wait for.
 const CLAIM_SECONDS: i64 = 20;
@@ -92,7 +94,13 @@ pub async fn approval_link(
 
 /// Carries one transaction's order a step further, if nobody else is doing so or has just done so:
 /// a page that is loaded over and over asks the bank once a second. Returns whether it looked.
-pub async fn advance(state: &AppState, transaction: &TransactionId) -> Result<bool, PaymentError> {
+///
+/// `psu_ip`: the customer's address, since only a request of theirs comes here.
+pub async fn advance(
+    state: &AppState,
+    transaction: &TransactionId,
+    psu_ip: IpAddr,
+) -> Result<bool, PaymentError> {
     let now = state.clock.now();
     let until = now + Duration::seconds(CLAIM_SECONDS);
     let looked_before = now - Duration::milliseconds(POLL_INTERVAL_MIN_MILLIS);
@@ -100,7 +108,7 @@ pub async fn advance(state: &AppState, transaction: &TransactionId) -> Result<bo
     let Some(claimed) = claimed else {
         return Ok(false);
     };
-    carry(state, claimed).await?;
+    carry(state, claimed, Some(psu_ip)).await?;
     Ok(true)
 }
 
@@ -114,7 +122,7 @@ pub async fn reconcile(state: &AppState) -> Result<usize, PaymentError> {
     let mut carried = tokio::task::JoinSet::new();
     for row in claimed {
         let (id, state) = (row.id.clone(), state.clone());
-        carried.spawn(async move { (id, carry(&state, row).await) });
+        carried.spawn(async move { (id, carry(&state, row, None).await) });
     }
     while let Some(finished) = carried.join_next().await {
         // An order that cannot be carried now stays claimed until its claim runs out, and is then tried again.
@@ -127,20 +135,37 @@ pub async fn reconcile(state: &AppState) -> Result<usize, PaymentError> {
     Ok(taken)
 }
 
-async fn carry(state: &AppState, row: store::ClaimedRow) -> Result<(), PaymentError> {
+async fn carry(state: &AppState, row: store::ClaimedRow, psu_ip: Option<IpAddr>) -> Result<(), PaymentError> {
     let outcome = match &row.bank_payment_id {
         None => initiate(state, &row).await?,
         Some(payment_id) => follow(state, &row, payment_id).await?,
     };
     let now = state.clock.now();
-    let wait = backoff(state, row.attempts);
     let next = match outcome {
         Outcome::Final => None,
         // Something moved: look again soon, for the next step often follows at once.
-        Outcome::Changed => Some(now + Duration::milliseconds(POLL_INTERVAL_MIN_MILLIS)),
-        Outcome::Same => Some(now + wait),
+        Outcome::Changed | Outcome::Completed => Some(now + Duration::milliseconds(POLL_INTERVAL_MIN_MILLIS)),
+        Outcome::Same => Some(now + backoff(state, row.attempts)),
     };
     store::release(&state.db, &row.id, next).await?;
+    if matches!(outcome, Outcome::Completed) {
+        read_balance(state, &row, psu_ip).await?;
+    }
+    Ok(())
+}
+
+/// Money has left the account, so its cached balance is old. A bank that does not tell the new one now loses
+/// nothing: the balance stands with the time of its reading, and the receipt's page asks again.
+async fn read_balance(
+    state: &AppState,
+    row: &store::ClaimedRow,
+    psu_ip: Option<IpAddr>,
+) -> Result<(), PaymentError> {
+    let owner = db::parsed("a user id", &row.user_id)?;
+    let account = db::parsed("an account id", &row.bank_account_id)?;
+    if let Err(error) = accounts::service::refresh_balance(state, &owner, &account, psu_ip).await {
+        tracing::warn!(%error, order = %row.id, "reading the balance after a payment");
+    }
     Ok(())
 }
 
@@ -226,15 +251,6 @@ fn backoff(state: &AppState, attempts: i32) -> Duration {
     let mut byte = [0_u8; 1];
     state.entropy.fill(&mut byte);
     Duration::milliseconds(most - most * i64::from(byte[0]) / 1024)
-}
-
-/// The account that a transaction was paid from.
-pub async fn paid_from(
-    state: &AppState,
-    transaction: &TransactionId,
-) -> Result<Option<BankAccountId>, PaymentError> {
-    let id = store::paid_from(&state.db, transaction.as_str()).await?;
-    Ok(id.map(|id| db::parsed("an account id", &id)).transpose()?)
 }
 
 /// The origins that customers are sent to for approval: what a page's form may lead to.

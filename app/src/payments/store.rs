@@ -73,6 +73,8 @@ pub(super) struct ClaimedRow {
     pub remittance_information: String,
     pub request_id: Uuid,
     pub psu_ip: String,
+    pub user_id: String,
+    pub bank_account_id: String,
     pub bank_payment_id: Option<String>,
     pub attempts: i32,
 }
@@ -96,7 +98,8 @@ pub(super) async fn claim_due(
         from due, banks b
         where o.id = due.id and b.id = o.bank_id
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
-          creditor_account, remittance_information, request_id, psu_ip, bank_payment_id, attempts
+          creditor_account, remittance_information, request_id, psu_ip, user_id, bank_account_id, bank_payment_id,
+          attempts
         "#,
         now,
         until,
@@ -123,7 +126,8 @@ pub(super) async fn claim_one(
           and (o.claimed_until is null or o.claimed_until <= $2)
           and (o.last_attempt_at is null or o.last_attempt_at <= $4)
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
-          creditor_account, remittance_information, request_id, psu_ip, bank_payment_id, attempts
+          creditor_account, remittance_information, request_id, psu_ip, user_id, bank_account_id, bank_payment_id,
+          attempts
         "#,
         transaction,
         now,
@@ -261,12 +265,6 @@ pub(super) async fn approval(db: &PgPool, transaction: &str) -> sqlx::Result<Opt
     )
     .fetch_optional(db)
     .await
-}
-
-pub(super) async fn paid_from(db: &PgPool, transaction: &str) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("select bank_account_id from payment_orders where transaction_id = $1", transaction)
-        .fetch_optional(db)
-        .await
 }
 
 pub(super) async fn bank_urls(db: &PgPool) -> sqlx::Result<Vec<String>> {

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 
 use super::service::{advance, approval_link, reconcile};
 use crate::accounts::gateway::BankError;
-use crate::testing::{World, demo_payment, world};
+use crate::testing::{World, demo_payment, request, world};
 
 #[derive(Debug, PartialEq, Eq, sqlx::FromRow)]
 struct Shown {
@@ -43,7 +43,7 @@ async fn a_payment_is_approved_settled_and_credited(db: PgPool) {
     let id = demo_payment(&world).await;
     assert_eq!(shown(&db).await, expect("processing", "created", false, None));
     assert!(approval_link(&world.state, &id).await.unwrap().is_none());
-    assert!(advance(&world.state, &id).await.unwrap());
+    assert!(advance(&world.state, &id, request().ip).await.unwrap());
     assert_eq!(shown(&db).await, expect("processing", "awaiting_sca", false, None));
     assert!(approval_link(&world.state, &id).await.unwrap().unwrap().starts_with("http://bank.test/sca/"));
     let sent = world.bank.payments.lock().unwrap().values().next().unwrap().clone();
@@ -56,6 +56,9 @@ async fn a_payment_is_approved_settled_and_credited(db: PgPool) {
     assert_eq!(shown(&db).await, expect("completed", "settled", true, None));
     assert!(approval_link(&world.state, &id).await.unwrap().is_none());
     assert_eq!(reconcile(&world.state).await.unwrap(), 0, "a final order is left alone");
+    let readings = world.bank.balance_readings.lock().unwrap().clone();
+    assert_eq!(readings.len(), 1, "the balance is read once, when the money has left");
+    assert_eq!(readings[0].psu_ip, None, "nobody was there");
     let completions: i64 =
         sqlx::query_scalar("select count(*) from audit_log where action = 'transaction.complete'")
             .fetch_one(&db)
@@ -68,7 +71,7 @@ async fn a_payment_is_approved_settled_and_credited(db: PgPool) {
 async fn a_refusal_at_the_bank_says_why(db: PgPool) {
     let world = world(db.clone()).await;
     let id = demo_payment(&world).await;
-    advance(&world.state, &id).await.unwrap();
+    advance(&world.state, &id, request().ip).await.unwrap();
     world.bank.answer_statuses(&[(Rjct, Some("PSU_DECLINED"))]);
     reconcile_for_a_while(&world).await;
     assert_eq!(shown(&db).await, expect("failed", "rejected", false, Some("declined_by_customer")));
@@ -100,7 +103,7 @@ async fn a_request_that_the_bank_does_not_take_fails_the_payment(db: PgPool) {
 async fn old_and_repeated_news_changes_nothing(db: PgPool) {
     let world = world(db.clone()).await;
     let id = demo_payment(&world).await;
-    advance(&world.state, &id).await.unwrap();
+    advance(&world.state, &id, request().ip).await.unwrap();
     world.bank.answer_statuses(&[
         (Acsc, None),
         (Acsp, None),
@@ -126,8 +129,8 @@ async fn two_workers_never_hold_the_same_order(db: PgPool) {
     let world = world(db.clone()).await;
     let id = demo_payment(&world).await;
     let (a, b, c, d) = tokio::join!(
-        advance(&world.state, &id),
-        advance(&world.state, &id),
+        advance(&world.state, &id, request().ip),
+        advance(&world.state, &id, request().ip),
         reconcile(&world.state),
         reconcile(&world.state)
     );

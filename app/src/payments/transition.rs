@@ -17,6 +17,8 @@ use crate::db;
 /// What looking at an order brought.
 pub(super) enum Outcome {
     Changed,
+    /// The money has left the customer's account just now.
+    Completed,
     Same,
     Final,
 }
@@ -85,6 +87,9 @@ pub(super) async fn apply_in_tx(
     if shown != shown_before {
         store::save_transaction_in_tx(tx, &row.transaction_id, shown.as_str(), reason, now).await?;
         announce_in_tx(tx, state, &row, shown, now).await?;
+    }
+    if shown != shown_before && shown == TransactionState::Completed {
+        return Ok(Outcome::Completed);
     }
     Ok(outcome_of(&after, true))
 }

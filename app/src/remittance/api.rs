@@ -64,7 +64,7 @@ pub async fn confirm_payment(form: ConfirmForm) -> Result<(), AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
     let request = crate::context::request_info()?;
     match super::service::confirm(&state, &visitor.actor, &request, &form).await {
-        Ok(id) => crate::context::go_to(&super::service::carry_to_bank(&state, &id).await),
+        Ok(id) => crate::context::go_to(&super::service::carry_to_bank(&state, &id, request.ip).await),
         Err(error) => {
             let back = super::model::review_path(&form.quote);
             crate::context::turn_back("review", &form, error.into(), &back).await

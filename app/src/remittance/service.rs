@@ -1,4 +1,6 @@
 //! Use cases of sending money home: price, quote, confirm.
+use std::net::IpAddr;
+
 use chrono::{DateTime, Duration, Utc};
 use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::iban::Iban;
@@ -266,9 +268,9 @@ fn quote_view(row: store::QuoteRow, now: DateTime<Utc>) -> Result<QuoteView, Rem
 
 /// Carries a new order to the bank and says where the browser goes next. Whatever goes wrong here loses nothing:
 /// the order is written, the payment's page shows where it stands, and the reconciler carries it on.
-pub async fn carry_to_bank(state: &AppState, id: &TransactionId) -> String {
+pub async fn carry_to_bank(state: &AppState, id: &TransactionId, psu_ip: IpAddr) -> String {
     let own_page = format!("/activity/{id}");
-    if let Err(error) = payments::service::advance(state, id).await {
+    if let Err(error) = payments::service::advance(state, id, psu_ip).await {
         tracing::error!(%error, transaction = %id, "carrying a new order to the bank");
         return own_page;
     }
