@@ -2,6 +2,7 @@
 mod delete_expired_sessions;
 mod prune_idempotency_keys;
 mod reconcile_payments;
+mod refresh_rates;
 mod seal_audit_log;
 
 use std::error::Error;
@@ -47,6 +48,9 @@ impl Jobs {
         job!(seal_audit_log);
         job!(delete_expired_sessions);
         job!(prune_idempotency_keys);
+        if state.settings.demo {
+            job!(refresh_rates);
+        }
         Self { stop, loops }
     }
 
