@@ -84,14 +84,14 @@ export async function accessible(page: Page): Promise<void> {
   await copy.unrouteAll();
 }
 
-/** One tab for still pictures, kept as long as the browser. */
+/** One tab for still pictures, kept as long as the browser; colours do not fade from one theme to the other in it. */
 const stills = new WeakMap<object, Promise<Page>>();
 function stillOf(page: Page): Promise<Page> {
   const browser = page.context().browser();
   if (!browser) throw new Error("no browser");
   const known = stills.get(browser);
   if (known) return known;
-  const made = browser.newContext({ javaScriptEnabled: true }).then((context) => context.newPage());
+  const made = browser.newContext({ javaScriptEnabled: true, reducedMotion: "reduce" }).then((context) => context.newPage());
   stills.set(browser, made);
   return made;
 }
