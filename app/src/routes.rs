@@ -10,7 +10,7 @@ use crate::i18n::I18nContextProvider;
 use crate::identity::pages::{LogInPage, MePage, RegisterPage};
 use crate::landing::LandingPage;
 use crate::remittance::pages::{AmountPage, NewRecipientPage, RecipientsPage, ReviewPage};
-use crate::ui::{CustomerShell, ErrorView, PlainShell};
+use crate::ui::{CustomerShell, ErrorView, FocusOnNavigation, PlainShell};
 
 /// The HTML document that the server writes.
 #[cfg(feature = "ssr")]
@@ -49,6 +49,7 @@ pub fn App() -> impl IntoView {
         <I18nContextProvider enable_cookie=false ssr_lang_header_getter=language_getter()>
             <Title formatter=|title: String| if title.is_empty() { "Drop".to_owned() } else { format!("{title} · Drop") } />
             <Router>
+                <FocusOnNavigation />
                 <Routes fallback=|| view! { <NotFoundPage /> }>
                     <Route path=path!("/") view=LandingPage ssr=SsrMode::Async />
                     <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async />

@@ -44,14 +44,14 @@ pub fn customer_logins() -> Vec<DemoLogin> {
         .collect()
 }
 
-/// Rates to quote with, if there are none that are fresh.
+/// Rates to quote with, where there are none; in a demo they are also kept fresh.
 pub async fn seed_base(state: &AppState) -> Result<(), SeedError> {
     let mut rows = Vec::new();
     for (currency, rate, mid) in RATES {
         let parse = |text: &str| Rate::parse(text).map_err(|error| SeedError::Rate(error.to_string()));
         rows.push((currency.code(), db::rate_decimal(parse(rate)?), db::rate_decimal(parse(mid)?)));
     }
-    Ok(store::refresh_rates(&state.db, &rows, state.clock.now()).await?)
+    Ok(store::seed_rates(&state.db, &rows, state.settings.demo, state.clock.now()).await?)
 }
 
 /// The demo people, their banks, recipients and payments. `sandbox_url` is where the sandbox bank answers.

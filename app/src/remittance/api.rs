@@ -3,14 +3,14 @@
 use domain::access::{Action, Resource};
 use leptos::prelude::*;
 
-use super::model::{AmountStep, ConfirmForm, QuoteForm, RecipientForm, RecipientView, ReviewStep};
+use super::model::{AmountStep, ConfirmForm, QuoteForm, RecipientForm, RecipientStep, ReviewStep};
 use crate::error::AppError;
 use crate::form::Flash;
 
 #[server(name = LoadRecipients, prefix = "/api", endpoint = "remittance/recipients")]
-pub async fn load_recipients() -> Result<Vec<RecipientView>, AppError> {
+pub async fn load_recipients() -> Result<RecipientStep, AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
-    Ok(super::service::list_recipients(&state, &visitor.actor).await?)
+    Ok(super::service::recipient_step(&state, &visitor.actor).await?)
 }
 
 /// What the form for a new recipient begins with. A page of a customer: nobody else sees it.

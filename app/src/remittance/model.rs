@@ -18,6 +18,13 @@ pub struct RecipientView {
     pub bank_name: Option<String>,
 }
 
+/// The first step: who there is, and whether this customer may send at all yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipientStep {
+    pub recipients: Vec<RecipientView>,
+    pub may_send: bool,
+}
+
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RecipientForm {
     #[serde(default)]

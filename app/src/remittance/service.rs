@@ -11,7 +11,7 @@ use domain::remittance::corridor::{Country, delivery_by};
 use domain::remittance::limit::{LimitExceeded, Limits};
 use domain::remittance::quote::{QuoteError, Rates, Side, Terms};
 
-use super::model::{AmountStep, QuoteForm, QuoteView, RecipientView, ReviewStep};
+use super::model::{AmountStep, QuoteForm, QuoteView, RecipientStep, RecipientView, ReviewStep};
 use super::{recipients, store};
 use crate::accounts::service::AccountsError;
 use crate::context::AppState;
@@ -117,13 +117,20 @@ async fn pricing(
     })
 }
 
-/// What the amount step shows. A customer who may not send learns it here, before typing anything.
+/// What the first step shows. A customer who may not send yet is told here, before typing anything.
+pub async fn recipient_step(state: &AppState, actor: &Actor) -> Result<RecipientStep, RemittanceError> {
+    let recipients = recipients::list(state, actor).await?;
+    let may_send = decide(Some(actor), Action::SendRemittance, Resource::Own).is_ok();
+    Ok(RecipientStep { recipients, may_send })
+}
+
+/// What the amount step shows.
 pub async fn amount_step(
     state: &AppState,
     actor: &Actor,
     recipient: &RecipientId,
 ) -> Result<AmountStep, RemittanceError> {
-    decide(Some(actor), Action::CreateQuote, Resource::Own)?;
+    decide(Some(actor), Action::SendRemittance, Resource::Own)?;
     let recipient = recipients::find(state, actor, recipient).await?;
     let now = state.clock.now();
     let pricing = pricing(&state.db, &actor.user_id, recipient.country.currency(), now).await?;

@@ -17,5 +17,5 @@ pub use field::{CheckField, TextField};
 pub use form::{ErrorSummary, FormState, SubmitButton, form_state};
 pub use icon::{Icon, IconName};
 pub use load::{ErrorView, Skeleton, loaded};
-pub use shell::{CustomerShell, LanguageForm, LogOutForm, PlainShell};
+pub use shell::{CustomerShell, FocusOnNavigation, LanguageForm, LogOutForm, PlainShell};
 pub use status::StatusTag;

@@ -1,6 +1,7 @@
 //! The frames around pages: the customer's with its bar, the plain one for people who are not logged in.
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
 use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::use_location;
 
@@ -35,6 +36,26 @@ pub fn CustomerShell() -> impl IntoView {
             </nav>
         </div>
     }
+}
+
+/// Moves the focus to the page's content after a navigation without a load, as a load would: a screen reader then
+/// reads the new page, and the keyboard goes on from its beginning.
+#[component]
+pub fn FocusOnNavigation() -> impl IntoView {
+    let location = use_location();
+    Effect::new(move |before: Option<String>| {
+        let path = location.pathname.get();
+        if before.is_some_and(|before| before != path) {
+            request_animation_frame(|| {
+                if let Some(main) = document().get_element_by_id("main")
+                    && let Ok(main) = main.dyn_into::<leptos::web_sys::HtmlElement>()
+                {
+                    let _ = main.focus();
+                }
+            });
+        }
+        path
+    });
 }
 
 /// The frame for people who are not logged in.

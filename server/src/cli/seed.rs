@@ -2,7 +2,7 @@
 use app::context::AppState;
 
 use super::{CliError, migrate, say};
-use crate::config::Config;
+use crate::config::{Config, Environment};
 use crate::state;
 
 #[derive(clap::Args)]
@@ -13,6 +13,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), CliError> {
+    if arguments.demo && config.environment == Environment::Production && !config.seed_demo {
+        return Err(CliError::Other(
+            "demo customers have published passwords: in production they need SEED_DEMO=true".to_owned(),
+        ));
+    }
     let db = state::connect(config).await?;
     migrate::check(&db).await?;
     let state = state::build(db.clone(), state::settings(config))?;

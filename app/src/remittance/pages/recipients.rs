@@ -3,20 +3,37 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::step_bar::StepBar;
+use crate::error::AppError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::remittance::api::load_recipients;
 use crate::remittance::model::RecipientView;
-use crate::ui::{Icon, IconName, country_name, format, loaded};
+use crate::ui::{Icon, IconName, country_name, error_text, format, loaded};
 
 #[component]
 pub fn RecipientsPage() -> impl IntoView {
     let i18n = use_i18n();
-    let recipients = Resource::new_blocking(|| (), |()| load_recipients());
+    let step = Resource::new_blocking(|| (), |()| load_recipients());
     view! {
         <Title text=t_string!(i18n, common.send) />
         <StepBar step=1 name=t_string!(i18n, send.step_recipient) />
         <h1>{t!(i18n, send.recipient_question)}</h1>
-        {loaded(recipients, |recipients| view! { <Choose recipients=recipients /> })}
+        {loaded(step, |step| {
+            view! {
+                {(!step.may_send).then(|| view! { <NotYet /> })}
+                <Choose recipients=step.recipients />
+            }
+        })}
+    }
+}
+
+/// Why nothing can be sent yet.
+#[component]
+fn NotYet() -> impl IntoView {
+    view! {
+        <div class="notice wait">
+            <Icon name=IconName::Clock />
+            <div><p>{error_text(&AppError::KycRequired)}</p></div>
+        </div>
     }
 }
 
