@@ -3,6 +3,8 @@ create table banks (
   id text primary key,
   name text not null,
   base_url text not null,
+  -- Where its approval pages are; the same host as base_url unless named.
+  approval_url text,
   domestic_product text not null default 'norwegian-domestic-credit-transfers',
   cross_border_product text not null default 'cross-border-credit-transfers',
   active boolean not null default true

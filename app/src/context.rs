@@ -173,7 +173,7 @@ pub async fn turn_back<T>(
     error: AppError,
     back_to: &str,
 ) -> Result<T, AppError> {
-    if is_plain_form_post() {
+    if is_plain_form_post() && !matches!(error, AppError::TooManyAttempts { .. }) {
         let flash = Flash { error: Some(error.clone()), values: flatten(values) };
         session()?.insert(&flash_key(form), flash).await.map_err(|_| AppError::Unexpected)?;
         let mark = if back_to.contains('?') { '&' } else { '?' };
@@ -188,6 +188,9 @@ pub async fn take_flash(form: &str) -> Result<Flash, AppError> {
     Ok(flash.unwrap_or_default())
 }
 
+/// Longer than any field takes; a stranger's post must not fill the session store.
+const FLASH_VALUE_MAX_CHARS: usize = 300;
+
 fn flash_key(form: &str) -> String {
     format!("flash.{form}")
 }
@@ -199,7 +202,9 @@ fn flatten(values: &impl Serialize) -> std::collections::BTreeMap<String, String
     fields
         .into_iter()
         .filter_map(|(name, value)| match value {
-            serde_json::Value::String(text) => Some((name, text)),
+            serde_json::Value::String(text) => {
+                Some((name, text.chars().take(FLASH_VALUE_MAX_CHARS).collect()))
+            }
             serde_json::Value::Bool(true) => Some((name, "true".to_owned())),
             _ => None,
         })
@@ -213,6 +218,8 @@ pub const LANGUAGE_COOKIE: &str = "drop_language";
 #[must_use]
 pub fn known_language(tag: &str) -> Option<&'static str> {
     use leptos_i18n::Locale as _;
+    // Browsers say Norwegian in three ways.
+    let tag = if matches!(tag, "no" | "nn") { "nb" } else { tag };
     crate::i18n::Locale::get_all().iter().map(|locale| locale.as_str()).find(|known| *known == tag)
 }
 

@@ -65,8 +65,16 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
-        leptos::logging::debug_warn!("server function: {value}");
-        Self::Unexpected
+        match value {
+            // A post that lacks a field or holds something else in it: nobody's page sends that.
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Form(FieldErrors::new()),
+            _ => {
+                leptos::logging::debug_warn!("server function: {value}");
+                Self::Unexpected
+            }
+        }
     }
 }
 

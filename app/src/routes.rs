@@ -4,6 +4,7 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::accounts::pages::{LinkPage, LinkReturnPage, LinksPage};
 use crate::activity::pages::{HistoryPage, HomePage, ReceiptPage, ReturnPage};
 use crate::error::AppError;
 use crate::i18n::I18nContextProvider;
@@ -56,6 +57,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async />
                     <ParentRoute path=path!("") view=CustomerShell ssr=SsrMode::Async>
                         <Route path=path!("/home") view=HomePage ssr=SsrMode::Async />
+                        <Route path=path!("/accounts") view=LinksPage ssr=SsrMode::Async />
+                        <Route path=path!("/accounts/link") view=LinkPage ssr=SsrMode::Async />
+                        <Route path=path!("/accounts/return/:id") view=LinkReturnPage ssr=SsrMode::Async />
                         <Route path=path!("/send") view=RecipientsPage ssr=SsrMode::Async />
                         <Route path=path!("/send/recipient") view=NewRecipientPage ssr=SsrMode::Async />
                         <Route path=path!("/send/amount") view=AmountPage ssr=SsrMode::Async />

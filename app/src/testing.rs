@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeZone, Utc};
 use domain::access::{Actor, KycStatus, Role};
+use domain::bank::consent::ConsentStatus;
 use domain::bank::payment_state::TransactionStatus;
 use domain::clock::testing::{FixedClock, SeededEntropy};
 use domain::money::{Currency, Money};
@@ -12,7 +13,10 @@ use leptos::config::LeptosOptions;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::accounts::gateway::{AccountInformation, BalanceRequest, BankEndpoint, BankError};
+use crate::accounts::gateway::{
+    AccountAtBank, AccountInformation, BalanceRequest, BankEndpoint, BankError, ConsentCall, ConsentCreated,
+    ConsentRequest,
+};
 use crate::context::{AppSettings, AppState, RequestInfo};
 use crate::identity::passwords::Passwords;
 use crate::payments::gateway::{Initiated, Initiation, PaymentInitiation, StatusAnswer};
@@ -26,6 +30,9 @@ pub struct FakeBank {
     pub statuses: Mutex<Vec<StatusAnswer>>,
     pub balance_readings: Mutex<Vec<BalanceRequest>>,
     pub balance_failures: Mutex<Vec<BankError>>,
+    pub consent: Mutex<Option<ConsentStatus>>,
+    pub accounts: Mutex<Vec<AccountAtBank>>,
+    pub ended: Mutex<Vec<String>>,
 }
 
 impl FakeBank {
@@ -74,6 +81,25 @@ impl AccountInformation for FakeBank {
         }
         Ok(Money::new(4_322_000, Currency::Nok))
     }
+
+    async fn create_consent(&self, request: &ConsentRequest) -> Result<ConsentCreated, BankError> {
+        let consent_ref = format!("consent-{}", request.request_id);
+        let sca_redirect = Some(format!("http://bank.test/sca/{consent_ref}"));
+        Ok(ConsentCreated { consent_ref, status: ConsentStatus::Received, sca_redirect })
+    }
+
+    async fn consent_status(&self, _: &ConsentCall) -> Result<ConsentStatus, BankError> {
+        Ok(self.consent.lock().unwrap().unwrap_or(ConsentStatus::Received))
+    }
+
+    async fn accounts(&self, _: &ConsentCall) -> Result<Vec<AccountAtBank>, BankError> {
+        Ok(self.accounts.lock().unwrap().clone())
+    }
+
+    async fn end_consent(&self, call: &ConsentCall) -> Result<(), BankError> {
+        self.ended.lock().unwrap().push(call.consent_ref.clone());
+        Ok(())
+    }
 }
 
 /// A test's world.
@@ -107,7 +133,7 @@ pub async fn world(db: PgPool) -> World {
         }),
         leptos: LeptosOptions::builder().output_name("drop").build(),
     };
-    crate::demo::service::seed_demo(&state, "http://bank.test").await.expect("seeding");
+    crate::demo::service::seed_demo(&state, "http://bank.test", "http://bank.test").await.expect("seeding");
     World { state, clock, bank }
 }
 

@@ -88,8 +88,10 @@ pub struct Config {
     pub addr: SocketAddr,
     /// `None` when the sandbox bank does not run here.
     pub sandbox: Option<Sandbox>,
-    /// Where browsers and this server reach the sandbox bank, wherever it runs.
+    /// Where browsers reach the sandbox bank, wherever it runs.
     pub sandbox_public_url: Url,
+    /// Where this server reaches it; the same, unless containers know each other by other names.
+    pub sandbox_url: Url,
     pub seed_demo: bool,
     /// How many proxies in front of this server are ours: each adds one address to X-Forwarded-For.
     pub trusted_proxy_hops: usize,
@@ -131,6 +133,8 @@ impl Config {
         let port = sandbox.as_ref().map_or(3001, |sandbox| sandbox.addr.port());
         let public_default = format!("http://localhost:{port}");
         let sandbox_public_url = reader.origin("DROP_SANDBOX_PUBLIC_URL", &public_default);
+        let sandbox_url =
+            reader.origin("DROP_SANDBOX_URL", sandbox_public_url.as_str().trim_end_matches('/'));
         let seed_demo = reader.flag("SEED_DEMO", development);
         let hops = reader.parsed(
             "DROP_TRUSTED_PROXY_HOPS",
@@ -148,6 +152,7 @@ impl Config {
             addr,
             sandbox,
             sandbox_public_url,
+            sandbox_url,
             seed_demo,
             trusted_proxy_hops: hops,
             log_filter: reader.log_filter(),

@@ -1,9 +1,10 @@
 //! Use cases of bank accounts: listing them, choosing one to pay from, reading a balance again.
 use std::net::IpAddr;
 
+use chrono::Duration;
 use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::iban::Iban;
-use domain::ids::{BankAccountId, UserId};
+use domain::ids::{BankAccountId, TransactionId, UserId};
 use domain::money::Currency;
 use uuid::Uuid;
 
@@ -13,6 +14,11 @@ use super::store;
 use crate::context::AppState;
 use crate::db;
 use crate::error::AppError;
+
+pub use super::linking::{banks, choose_primary, finish, links, start, unlink};
+
+/// Between two askings for the same balance.
+const REFRESH_INTERVAL_SECONDS: i64 = 10;
 
 #[derive(Debug, thiserror::Error)]
 pub enum AccountsError {
@@ -51,6 +57,7 @@ pub struct PayableAccount {
     pub cross_border_product: String,
     pub iban: Iban,
     pub currency: Currency,
+    bank_consent_id: String,
     consent_ref: String,
     resource_id: String,
 }
@@ -62,7 +69,7 @@ pub async fn list(state: &AppState, actor: &Actor) -> Result<Vec<AccountView>, A
     rows.into_iter().map(view).collect()
 }
 
-fn view(row: store::AccountRow) -> Result<AccountView, AccountsError> {
+pub(super) fn view(row: store::AccountRow) -> Result<AccountView, AccountsError> {
     Ok(AccountView {
         id: db::parsed("an account id", &row.id)?,
         bank_name: row.bank_name,
@@ -71,6 +78,7 @@ fn view(row: store::AccountRow) -> Result<AccountView, AccountsError> {
         balance: db::money(row.balance, &row.currency)?,
         read_at: row.balance_read_at,
         is_primary: row.is_primary,
+        linked: row.linked,
     })
 }
 
@@ -88,6 +96,7 @@ pub async fn payable(
         cross_border_product: row.cross_border_product,
         iban: db::parsed("an IBAN", &row.iban)?,
         currency: db::parsed("a currency", &row.currency)?,
+        bank_consent_id: row.bank_consent_id,
         consent_ref: row.consent_ref,
         resource_id: row.resource_id,
     })
@@ -109,9 +118,12 @@ pub async fn refresh_balance(
         request_id: request_id(state.entropy.as_ref()),
         psu_ip,
     };
+    // The time of asking: an answer that comes late is as old as its question.
+    let now = state.clock.now();
     match state.accounts_at_banks.balance(&request).await {
         Ok(balance) => {
-            store::save_balance(&state.db, account, db::decimal(balance), state.clock.now()).await?;
+            store::save_balance(&state.db, account, db::decimal(balance), now).await?;
+            store::insert_read(&state.db, &payable.bank_consent_id, psu_ip.is_some(), now).await?;
             Ok(())
         }
         Err(error) => {
@@ -121,6 +133,20 @@ pub async fn refresh_balance(
             Err(error.into())
         }
     }
+}
+
+/// Reads the balance that a payment has left, at most once in a while however often its receipt is opened.
+pub async fn refresh_after_payment(
+    state: &AppState,
+    owner: &UserId,
+    transaction: &TransactionId,
+    psu_ip: IpAddr,
+) -> Result<(), AccountsError> {
+    let now = state.clock.now();
+    let before = now - Duration::seconds(REFRESH_INTERVAL_SECONDS);
+    let account = store::claim_reading_of_payer(&state.db, owner, transaction.as_str(), before, now).await?;
+    let Some(account) = account else { return Ok(()) };
+    refresh_balance(state, owner, &db::parsed("an account id", &account)?, Some(psu_ip)).await
 }
 
 /// A random id for one request to a bank.

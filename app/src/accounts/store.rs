@@ -13,14 +13,18 @@ pub(super) struct AccountRow {
     pub currency: String,
     pub balance_read_at: Option<DateTime<Utc>>,
     pub is_primary: bool,
+    pub bank_consent_id: Option<String>,
+    pub linked: bool,
 }
 
 pub(super) async fn of_user(db: &PgPool, user: &UserId) -> sqlx::Result<Vec<AccountRow>> {
     sqlx::query_as!(
         AccountRow,
         r#"
-        select id, bank_name, account_name, account_number, balance, currency, balance_read_at, is_primary
-        from bank_accounts where user_id = $1 order by is_primary desc, connected_at, id
+        select a.id, a.bank_name, account_name, account_number, balance, currency, balance_read_at, is_primary,
+          bank_consent_id, coalesce(c.status = 'valid', false) as "linked!"
+        from bank_accounts a left join bank_consents c on c.id = a.bank_consent_id
+        where a.user_id = $1 order by is_primary desc, connected_at, a.id
         "#,
         user.as_str()
     )
@@ -35,6 +39,7 @@ pub(super) struct PayableRow {
     pub bank_name: String,
     pub base_url: String,
     pub cross_border_product: String,
+    pub bank_consent_id: String,
     pub consent_ref: String,
     pub resource_id: String,
     pub iban: String,
@@ -49,12 +54,13 @@ pub(super) async fn payable(
     sqlx::query_as!(
         PayableRow,
         r#"
-        select a.id, b.id as bank_id, a.bank_name, b.base_url, b.cross_border_product, c.consent_ref,
+        select a.id, b.id as bank_id, a.bank_name, b.base_url, b.cross_border_product, c.id as bank_consent_id,
+          c.consent_ref,
           a.resource_id as "resource_id!", a.iban as "iban!", a.currency
         from bank_accounts a
         join banks b on b.id = a.bank_id and b.active
         join bank_consents c on c.id = a.bank_consent_id and c.status = 'valid'
-        where a.user_id = $1 and a.id = $2 and a.iban is not null and a.resource_id is not null
+        where a.user_id = $1 and a.id = $2 and a.iban is not null and a.resource_id is not null and a.currency = 'NOK'
         "#,
         user.as_str(),
         account.as_str()
@@ -96,4 +102,47 @@ pub(super) async fn mark_consent(db: &PgPool, account: &BankAccountId, status: &
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Notes a reading, for the count that the customer sees.
+pub(super) async fn insert_read(
+    db: &PgPool,
+    consent: &str,
+    customer_present: bool,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into bank_reads (bank_consent_id, customer_present, read_at) values ($1, $2, $3)",
+        consent,
+        customer_present,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The account that a transaction was paid from, if nobody has asked its bank since a moment; notes the asking.
+pub(super) async fn claim_reading_of_payer(
+    db: &PgPool,
+    user: &UserId,
+    transaction: &str,
+    asked_before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        r#"
+        update bank_accounts a set balance_asked_at = $4
+        from payment_orders o
+        where o.transaction_id = $2 and a.id = o.bank_account_id and a.user_id = $1
+          and (a.balance_asked_at is null or a.balance_asked_at <= $3)
+        returning a.id
+        "#,
+        user.as_str(),
+        transaction,
+        asked_before,
+        now
+    )
+    .fetch_optional(db)
+    .await
 }

@@ -1,8 +1,12 @@
 //! Tests of bank accounts, each on a database of its own.
-use domain::ids::BankAccountId;
+use domain::access::{Actor, KycStatus, Refusal, Role};
+use domain::bank::consent::ConsentStatus;
+use domain::ids::{BankAccountId, BankConsentId};
+use domain::money::{Currency, Money};
 use sqlx::PgPool;
 
-use super::gateway::BankError;
+use super::gateway::{AccountAtBank, BankError};
+use super::model::LinkState;
 use super::service::{self, AccountsError};
 use crate::testing::{World, demo_customer, other_customer, request, world};
 
@@ -53,4 +57,121 @@ async fn a_balance_is_read_anew_and_an_ended_consent_is_noticed(db: PgPool) {
         .await
         .unwrap();
     assert_eq!(status, "expired");
+}
+
+/// Somebody new: nothing linked, not yet confirmed. Linking a bank needs no confirmation.
+async fn newcomer(db: &PgPool) -> Actor {
+    sqlx::query(
+        "insert into users (id, email, password_hash, first_name, last_name)
+         values ('usr_new', 'new@drop.example', 'x', 'Ny', 'Kunde')",
+    )
+    .execute(db)
+    .await
+    .unwrap();
+    Actor { user_id: "usr_new".parse().unwrap(), role: Role::User, kyc: KycStatus::Pending }
+}
+
+fn found(resource: &str, bban: &str, balance: i64) -> AccountAtBank {
+    AccountAtBank {
+        resource_id: resource.to_owned(),
+        iban: domain::bank::iban::Iban::from_bban("NO", bban).unwrap(),
+        name: Some("Lønnskonto".to_owned()),
+        balance: Some(Money::new(balance, Currency::Nok)),
+        currency: Currency::Nok,
+    }
+}
+
+/// Starts linking DNB and returns the consent's id.
+async fn started(world: &World, actor: &Actor) -> BankConsentId {
+    let link = service::start(&world.state, actor, &request(), "dnb").await.unwrap();
+    assert!(link.starts_with("http://bank.test/sca/consent-"));
+    let links = service::links(&world.state, actor).await.unwrap().links;
+    assert_eq!(links[0].state, LinkState::Waiting);
+    assert_eq!(links[0].approval_link.as_deref(), Some(link.as_str()));
+    links[0].id.clone()
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_bank_is_linked_once_it_was_approved_however_often_one_comes_back(db: PgPool) {
+    let world = world(db.clone()).await;
+    let actor = newcomer(&db).await;
+    let id = started(&world, &actor).await;
+    service::finish(&world.state, &actor, &request(), &id).await.unwrap();
+    assert!(service::list(&world.state, &actor).await.unwrap().is_empty(), "not approved yet");
+
+    *world.bank.consent.lock().unwrap() = Some(ConsentStatus::Valid);
+    *world.bank.accounts.lock().unwrap() =
+        vec![found("a-1", "86011117947", 1_234_567), found("a-2", "12345678903", 100)];
+    for _ in 0..3 {
+        service::finish(&world.state, &actor, &request(), &id).await.unwrap();
+    }
+    let accounts = service::list(&world.state, &actor).await.unwrap();
+    assert_eq!(accounts.len(), 2);
+    assert_eq!(accounts.iter().filter(|it| it.is_primary).count(), 1);
+    assert_eq!(accounts[0].account_number, "8601 11 17947");
+    assert_eq!(accounts[0].balance.to_decimal_string(), "12345.67");
+    let link = &service::links(&world.state, &actor).await.unwrap().links[0];
+    assert_eq!((link.state, link.days_left, link.reads_today), (LinkState::Linked, 180, 0));
+    let given: Vec<(bool, Option<String>)> = sqlx::query_as(
+        "select granted, ip_address from consents where user_id = 'usr_new' and consent_type = 'psd2_aisp'",
+    )
+    .fetch_all(&db)
+    .await
+    .unwrap();
+    assert_eq!(given, [(true, Some("203.0.113.7".to_owned()))], "given once");
+
+    let second = service::list(&world.state, &actor).await.unwrap()[1].id.clone();
+    service::choose_primary(&world.state, &actor, &request(), &second).await.unwrap();
+    assert_eq!(service::list(&world.state, &actor).await.unwrap()[0].id, second);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn saying_no_at_the_bank_links_nothing(db: PgPool) {
+    let world = world(db.clone()).await;
+    let actor = newcomer(&db).await;
+    let id = started(&world, &actor).await;
+    *world.bank.consent.lock().unwrap() = Some(ConsentStatus::Rejected);
+    service::finish(&world.state, &actor, &request(), &id).await.unwrap();
+    let links = service::links(&world.state, &actor).await.unwrap().links;
+    assert_eq!((links[0].state, links[0].accounts.len()), (LinkState::Rejected, 0));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn unlinking_ends_the_consent_here_and_at_the_bank_and_renewing_brings_the_accounts_back(db: PgPool) {
+    let world = world(db.clone()).await;
+    let actor = demo_customer();
+    let dnb: BankConsentId = "bcn_demo_dnb".parse().unwrap();
+    service::unlink(&world.state, &actor, &request(), &dnb).await.unwrap();
+    service::unlink(&world.state, &actor, &request(), &dnb).await.unwrap();
+    assert_eq!(*world.bank.ended.lock().unwrap(), ["demo-consent-dnb"]);
+    let accounts = service::list(&world.state, &actor).await.unwrap();
+    assert_eq!(accounts.iter().map(|it| it.linked).collect::<Vec<_>>(), [false, true]);
+    let answer = service::payable(&world.state, &actor.user_id, &account("bac_demo1")).await;
+    assert!(matches!(answer, Err(AccountsError::NotFound)), "nothing is paid from it");
+
+    world.clock.advance(chrono::Duration::minutes(1));
+    service::start(&world.state, &actor, &request(), "dnb").await.unwrap();
+    let links = service::links(&world.state, &actor).await.unwrap().links;
+    let renewed = links.into_iter().find(|it| it.bank_id == "dnb").unwrap();
+    *world.bank.consent.lock().unwrap() = Some(ConsentStatus::Valid);
+    *world.bank.accounts.lock().unwrap() = vec![found("demo-dnb-1", "12345678903", 50)];
+    service::finish(&world.state, &actor, &request(), &renewed.id).await.unwrap();
+    let accounts = service::list(&world.state, &actor).await.unwrap();
+    assert_eq!(accounts.len(), 2, "the same account, not another one");
+    assert!(accounts.iter().all(|it| it.linked));
+    assert!(service::payable(&world.state, &actor.user_id, &account("bac_demo1")).await.is_ok());
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn anothers_consent_and_account_do_not_exist(db: PgPool) {
+    let world = world(db).await;
+    let (stranger, dnb) = (other_customer(), "bcn_demo_dnb".parse().unwrap());
+    let finished = service::finish(&world.state, &stranger, &request(), &dnb).await;
+    assert!(matches!(finished, Err(AccountsError::Refused(Refusal::NotFound))));
+    let ended = service::unlink(&world.state, &stranger, &request(), &dnb).await;
+    assert!(matches!(ended, Err(AccountsError::Refused(Refusal::NotFound))));
+    let chosen = service::choose_primary(&world.state, &stranger, &request(), &account("bac_demo1")).await;
+    assert!(matches!(chosen, Err(AccountsError::NotFound)));
+    let mine = service::list(&world.state, &stranger).await.unwrap();
+    assert!(mine[0].is_primary, "a choice that failed changes nothing");
 }

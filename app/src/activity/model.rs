@@ -75,6 +75,8 @@ pub struct Receipt {
     pub from_bank: Option<String>,
     pub created_at: DateTime<Utc>,
     pub steps: Steps,
+    /// There is news to come from the bank.
+    pub in_motion: bool,
     /// Where to approve, while the bank waits for that.
     pub approval_link: Option<String>,
     pub delivery_by: Option<NaiveDate>,

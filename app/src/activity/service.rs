@@ -1,9 +1,11 @@
 //! Use cases of looking back: the dashboard, the history, one payment.
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::iban::Iban;
 use domain::bank::payment_state::{FailureReason, OrderState, TransactionState};
-use domain::ids::TransactionId;
+use domain::ids::{TransactionId, UserId};
 use domain::money::{Currency, Money};
 use domain::remittance::corridor::{Country, delivery_by};
 
@@ -14,6 +16,8 @@ use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
 use crate::{accounts, db, payments};
 
+/// How long a page waits for the bank before it shows what is known.
+const CATCH_UP_MILLIS: u64 = 4_000;
 /// Lines that the dashboard shows.
 const HOME_ROWS: i64 = 5;
 /// Lines of one page of the history.
@@ -62,12 +66,14 @@ fn account(row: store::AccountRow) -> Result<AccountView, ActivityError> {
         balance: db::money(row.balance, &row.currency)?,
         read_at: row.balance_read_at,
         is_primary: row.is_primary,
+        linked: row.linked,
     })
 }
 
-/// Balances in NOK only: adding other currencies to them would need a rate that nobody promised.
+/// Balances in NOK that can still be read: adding other currencies to them would need a rate that nobody promised.
 fn total(accounts: &[AccountView]) -> Option<Money> {
-    let in_nok = accounts.iter().map(|account| account.balance).filter(|it| it.currency() == Currency::Nok);
+    let readable = accounts.iter().filter(|account| account.linked).map(|account| account.balance);
+    let in_nok = readable.filter(|balance| balance.currency() == Currency::Nok);
     in_nok.reduce(|sum, balance| sum.checked_add(balance).unwrap_or(sum))
 }
 
@@ -133,23 +139,30 @@ pub async fn receipt(
     request: &RequestInfo,
     id: &TransactionId,
 ) -> Result<Receipt, ActivityError> {
-    let mut row = own(state, actor, id).await?;
-    if row.status == TransactionState::Processing.as_str() {
-        // Failing here only means that the page shows what is known so far.
-        if let Err(error) = payments::service::advance(state, id, request.ip).await {
+    let row = own(state, actor, id).await?;
+    let (processing, old) = (row.status == TransactionState::Processing.as_str(), row.balance_is_old);
+    if !processing && !old {
+        return view(state, row);
+    }
+    // A bank that is slow keeps nobody waiting for long: the work goes on by itself, and the page shows what is
+    // known so far.
+    let work =
+        tokio::spawn(catch_up(state.clone(), actor.user_id.clone(), request.ip, id.clone(), processing));
+    let _ = tokio::time::timeout(std::time::Duration::from_millis(CATCH_UP_MILLIS), work).await;
+    view(state, own(state, actor, id).await?)
+}
+
+/// Carries the order on, and reads the balance anew when that is still due.
+async fn catch_up(state: AppState, owner: UserId, psu_ip: IpAddr, id: TransactionId, processing: bool) {
+    if processing {
+        if let Err(error) = payments::service::advance(&state, &id, psu_ip).await {
             tracing::error!(%error, transaction = %id, "following a payment");
         }
-        row = own(state, actor, id).await?;
+        return;
     }
-    if let (true, Some(account)) = (row.balance_is_old, &row.bank_account_id) {
-        let account = db::parsed("an account id", account)?;
-        let read =
-            accounts::service::refresh_balance(state, &actor.user_id, &account, Some(request.ip)).await;
-        if let Err(error) = read {
-            tracing::warn!(%error, %account, "reading the balance after a payment");
-        }
+    if let Err(error) = accounts::service::refresh_after_payment(&state, &owner, &id, psu_ip).await {
+        tracing::warn!(%error, transaction = %id, "reading the balance after a payment");
     }
-    view(state, row)
 }
 
 async fn own(
@@ -169,7 +182,11 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
     let status: TransactionState = db::parsed("a status", &row.status)?;
     let country: Option<Country> =
         row.country.as_deref().map(|code| db::parsed("a country", code)).transpose()?;
-    let waits = row.order_state.as_deref() == Some(OrderState::AwaitingSca.as_str());
+    let order: Option<OrderState> =
+        row.order_state.as_deref().map(|text| db::parsed("an order state", text)).transpose()?;
+    let waits = order == Some(OrderState::AwaitingSca);
+    // What was paid before there were orders is done as far as anybody can tell.
+    let credited_at = if order.is_none() { row.left_bank_at } else { row.credited_at };
     let failure =
         row.failure_reason.as_deref().map(|text| db::parsed("a failure reason", text)).transpose()?;
     // Whether an officer or the bank said no is nothing that a customer may learn (hvitvaskingsloven § 28).
@@ -194,9 +211,10 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
         steps: Steps {
             approved_at: row.approved_at.or(row.left_bank_at),
             left_bank_at: row.left_bank_at,
-            credited_at: row.credited_at,
+            credited_at,
             failed_at: row.failed_at,
         },
+        in_motion: order.is_some_and(|order| order.needs_polling(credited_at.is_some())),
         approval_link: row.sca_redirect.filter(|_| waits),
         delivery_by: country.map(|country| delivery_by(row.created_at, country)),
         now: state.clock.now(),

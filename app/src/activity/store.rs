@@ -31,6 +31,7 @@ pub(super) struct AccountRow {
     pub currency: String,
     pub balance_read_at: Option<DateTime<Utc>>,
     pub is_primary: bool,
+    pub linked: bool,
 }
 
 pub(super) struct HomeRow {
@@ -47,9 +48,10 @@ pub(super) async fn home(db: &PgPool, user: &UserId, latest: i64) -> sqlx::Resul
           coalesce((
             select json_agg(json_build_object('id', a.id, 'bank_name', a.bank_name, 'account_name', a.account_name,
               'account_number', a.account_number, 'balance', a.balance::text, 'currency', a.currency,
-              'balance_read_at', a.balance_read_at, 'is_primary', a.is_primary)
+              'balance_read_at', a.balance_read_at, 'is_primary', a.is_primary,
+              'linked', coalesce(c.status = 'valid', false))
               order by a.is_primary desc, a.connected_at, a.id)
-            from bank_accounts a where a.user_id = $1
+            from bank_accounts a left join bank_consents c on c.id = a.bank_consent_id where a.user_id = $1
           ), '[]') as "accounts!: Json<Vec<AccountRow>>",
           coalesce((
             select json_agg(json_build_object('id', t.id, 'type', t.type, 'status', t.status,
@@ -123,7 +125,6 @@ pub(super) struct ReceiptRow {
     pub order_state: Option<String>,
     pub sca_redirect: Option<String>,
     pub debtor_iban: Option<String>,
-    pub bank_account_id: Option<String>,
     /// The account's balance was read before the money left it.
     pub balance_is_old: bool,
     pub bank_name: Option<String>,
@@ -143,7 +144,6 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
           coalesce(o.creditor_name, r.name, m.business_name, '') as "counterpart!",
           coalesce(o.creditor_account, r.bank_account) as counterpart_account, t.created_at,
           o.state as "order_state?", o.sca_redirect as "sca_redirect?", o.debtor_iban as "debtor_iban?",
-          a.id as "bank_account_id?",
           coalesce(e.left_bank_at is not null and (a.balance_read_at is null or a.balance_read_at < e.left_bank_at),
             false) as "balance_is_old!",
           b.name as "bank_name?", e.approved_at as "approved_at?", coalesce(e.left_bank_at, t.completed_at) as left_bank_at,

@@ -1,5 +1,5 @@
 -- The demo house. Each statement adds only what is missing, so that running it again changes nothing.
--- Parameters: drop.password_hash, drop.sandbox_url, drop.now.
+-- Parameters: drop.password_hash, drop.sandbox_url, drop.approval_url, drop.now.
 
 insert into users (id, email, password_hash, first_name, last_name, phone, date_of_birth, kyc_status, role, created_at)
 select id, email, current_setting('drop.password_hash'), first_name, last_name, phone, born::date, 'approved', role,
@@ -21,11 +21,12 @@ from users u cross join unnest(array['terms', 'privacy', 'psd2_aisp']) as kind
 where u.id in ('usr_demo1', 'usr_demo2')
 on conflict do nothing;
 
-insert into banks (id, name, base_url)
-select id, name, current_setting('drop.sandbox_url') || '/' || id
+insert into banks (id, name, base_url, approval_url)
+select id, name, current_setting('drop.sandbox_url') || '/' || id, current_setting('drop.approval_url')
 from (values ('dnb', 'DNB'), ('sparebank1', 'SpareBank 1'), ('nordea', 'Nordea'), ('handelsbanken', 'Handelsbanken'))
   as directory (id, name)
-on conflict (id) do update set base_url = excluded.base_url where banks.base_url <> excluded.base_url;
+on conflict (id) do update set base_url = excluded.base_url, approval_url = excluded.approval_url
+where (banks.base_url, banks.approval_url) is distinct from (excluded.base_url, excluded.approval_url);
 
 insert into bank_consents (id, user_id, bank_id, consent_ref, status, valid_until, created_at)
 select id, user_id, bank_id, consent_ref, 'valid', (current_setting('drop.now')::timestamptz + interval '180 days')::date,

@@ -54,10 +54,12 @@ pub async fn seed_base(state: &AppState) -> Result<(), SeedError> {
     Ok(store::seed_rates(&state.db, &rows, state.settings.demo, state.clock.now()).await?)
 }
 
-/// The demo people, their banks, recipients and payments. `sandbox_url` is where the sandbox bank answers.
-pub async fn seed_demo(state: &AppState, sandbox_url: &str) -> Result<(), SeedError> {
+/// The demo people, their banks, recipients and payments. `sandbox_url` is where the sandbox bank answers;
+/// browsers find its approval pages at `approval_url`.
+pub async fn seed_demo(state: &AppState, sandbox_url: &str, approval_url: &str) -> Result<(), SeedError> {
     seed_base(state).await?;
     let password_hash = state.passwords.hash(&Password::known(DEMO_PASSWORD)).await?;
-    store::seed_demo(&state.db, &password_hash, sandbox_url.trim_end_matches('/'), state.clock.now()).await?;
+    let urls = (sandbox_url.trim_end_matches('/'), approval_url.trim_end_matches('/'));
+    store::seed_demo(&state.db, &password_hash, urls, state.clock.now()).await?;
     Ok(())
 }

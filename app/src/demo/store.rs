@@ -40,7 +40,7 @@ pub(super) async fn seed_rates(
 pub(super) async fn seed_demo(
     db: &PgPool,
     password_hash: &str,
-    sandbox_url: &str,
+    (sandbox_url, approval_url): (&str, &str),
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
@@ -48,11 +48,12 @@ pub(super) async fn seed_demo(
     sqlx::query!(
         r#"
         select set_config('drop.password_hash', $1, true) as a, set_config('drop.sandbox_url', $2, true) as b,
-          set_config('drop.now', $3, true) as c
+          set_config('drop.now', $3, true) as c, set_config('drop.approval_url', $4, true) as d
         "#,
         password_hash,
         sandbox_url,
-        now.to_rfc3339()
+        now.to_rfc3339(),
+        approval_url
     )
     .fetch_one(&mut *tx)
     .await?;

@@ -38,7 +38,7 @@ pub async fn check_credentials(
     let stored = customer.as_ref().map(|row| row.password_hash.as_str());
     let verdict = state.passwords.verify(&form.password, stored).await?;
     let Some(row) = customer.filter(|_| verdict != Verdict::Wrong) else {
-        record_failure(state, request).await?;
+        record_failure(state, request, &account_key).await?;
         return Err(IdentityError::WrongCredentials);
     };
     let user_id: UserId = db::parsed("a user id", &row.id)?;
@@ -71,16 +71,20 @@ async fn replace_hash(state: &AppState, user: &UserId, password: &str) -> Result
     Ok(())
 }
 
-async fn record_failure(state: &AppState, request: &RequestInfo) -> Result<(), IdentityError> {
+async fn record_failure(
+    state: &AppState,
+    request: &RequestInfo,
+    account_key: &str,
+) -> Result<(), IdentityError> {
     let mut tx = state.db.begin().await?;
-    audit::record_in_tx(
-        &mut tx,
-        state.entropy.as_ref(),
-        state.clock.now(),
-        Some(request),
-        audit::Entry { user_id: None, action: "auth.login_failed", resource: None, details: json!({}) },
-    )
-    .await?;
+    let entry = audit::Entry {
+        user_id: None,
+        action: "auth.login_failed",
+        resource: None,
+        // A hash of the address that was tried: attempts on one account can be told apart without naming it.
+        details: json!({ "account": account_key }),
+    };
+    audit::record_in_tx(&mut tx, state.entropy.as_ref(), state.clock.now(), Some(request), entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -27,7 +27,7 @@ pub(super) async fn log_out() -> Result<(), AppError> {
     session.flush().await.map_err(session_failed)
 }
 
-/// A new session id (ASVS 7.2.4), stored before the register names it, so that a crash in between leaves
+/// A new session id (ASVS 7.2.4); the login that this browser had before ends. The id is stored before the register names it, so that a crash in between leaves
 /// nothing that could be used.
 async fn start(
     state: &AppState,
@@ -35,6 +35,9 @@ async fn start(
     session: &Session,
     user: &UserId,
 ) -> Result<(), AppError> {
+    if let Some(before) = context::visitor().await? {
+        service::close_login(state, request, &before).await?;
+    }
     session.cycle_id().await.map_err(session_failed)?;
     session.insert("user_id", user.as_str()).await.map_err(session_failed)?;
     session.save().await.map_err(session_failed)?;

@@ -68,8 +68,15 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashingFailed> {
-        let _place = self.places.acquire().await.map_err(|error| HashingFailed(error.to_string()))?;
-        tokio::task::spawn_blocking(work).await.map_err(|error| HashingFailed(error.to_string()))
+        let place = self.places.clone().acquire_owned().await;
+        let place = place.map_err(|error| HashingFailed(error.to_string()))?;
+        // The place goes along: a request that is given up does not stop the hashing, nor free its place.
+        let placed = move || {
+            let done = work();
+            drop(place);
+            done
+        };
+        tokio::task::spawn_blocking(placed).await.map_err(|error| HashingFailed(error.to_string()))
     }
 }
 

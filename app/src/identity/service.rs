@@ -179,3 +179,25 @@ pub async fn save_language(state: &AppState, visitor: &Visitor, language: &str) 
     store::save_language(&state.db, &visitor.actor.user_id, language, state.clock.now()).await?;
     Ok(())
 }
+
+/// A consent as a fact: what was granted, when and from where (GDPR art. 7(1)).
+pub async fn record_consent_in_tx(
+    tx: &mut sqlx::PgConnection,
+    id: &domain::ids::ConsentId,
+    user: &UserId,
+    consent_type: &str,
+    request: &RequestInfo,
+    now: chrono::DateTime<chrono::Utc>,
+) -> sqlx::Result<()> {
+    store::insert_consent_in_tx(tx, id, user, consent_type, &request.ip.to_string(), now).await
+}
+
+/// Notes the withdrawal of the newest consent of a kind; the grant stays as it was.
+pub async fn withdraw_consent_in_tx(
+    tx: &mut sqlx::PgConnection,
+    user: &UserId,
+    consent_type: &str,
+    now: chrono::DateTime<chrono::Utc>,
+) -> sqlx::Result<()> {
+    store::withdraw_consent_in_tx(tx, user, consent_type, now).await
+}

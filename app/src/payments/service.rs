@@ -22,11 +22,18 @@ use crate::{accounts, db};
 
 /// How long one worker may hold an order: longer than the slowest answer we wait for.
 const CLAIM_SECONDS: i64 = 20;
+/// An order that the bank has not heard of by then is given up: the price that it was made at is over.
+const SUBMIT_MINUTES: i64 = 30;
+/// How long one pass of the reconciler waits for slow banks before it looks for new work.
+const PASS_MILLIS: u64 = 2_000;
 /// Orders that one pass of the reconciler takes.
 pub const RECONCILE_BATCH: i64 = 20;
 /// First and longest wait between two looks at an order.
 const POLL_INTERVAL_MIN_MILLIS: i64 = 1_000;
 const POLL_INTERVAL_MAX_MILLIS: i64 = 60_000;
+/// An old order is asked about less and less: its age divided by this, up to once a day.
+const POLL_AGE_DIVISOR: i32 = 50;
+const POLL_INTERVAL_OLD_MAX_HOURS: i64 = 24;
 
 #[derive(Debug, thiserror::Error)]
 pub enum PaymentError {
@@ -112,31 +119,38 @@ pub async fn advance(
     Ok(true)
 }
 
-/// One pass of the reconciler: carries orders that are due, side by side, so that one slow bank does not hold up
-/// the others. Returns how many it took.
+/// One pass of the reconciler: carries orders that are due, side by side. It does not wait long for a slow bank:
+/// what is still under way then goes on by itself, held by its claim. Returns how many it took.
 pub async fn reconcile(state: &AppState) -> Result<usize, PaymentError> {
     let now = state.clock.now();
     let until = now + Duration::seconds(CLAIM_SECONDS);
     let claimed = store::claim_due(&state.db, now, until, RECONCILE_BATCH).await?;
     let taken = claimed.len();
-    let mut carried = tokio::task::JoinSet::new();
-    for row in claimed {
-        let (id, state) = (row.id.clone(), state.clone());
-        carried.spawn(async move { (id, carry(&state, row, None).await) });
-    }
-    while let Some(finished) = carried.join_next().await {
-        // An order that cannot be carried now stays claimed until its claim runs out, and is then tried again.
-        match finished {
-            Ok((_, Ok(()))) => {}
-            Ok((order, Err(error))) => tracing::error!(%order, %error, "reconciling"),
-            Err(error) => tracing::error!(%error, "reconciling"),
-        }
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_millis(PASS_MILLIS);
+    let under_way: Vec<_> = claimed
+        .into_iter()
+        .map(|row| {
+            let state = state.clone();
+            tokio::spawn(async move {
+                let order = row.id.clone();
+                // It stays claimed until its claim runs out, and is then tried again.
+                if let Err(error) = carry(&state, row, None).await {
+                    tracing::error!(%order, %error, "reconciling");
+                }
+            })
+        })
+        .collect();
+    for order in under_way {
+        // Dropping a handle does not end its task.
+        let _ = tokio::time::timeout_at(deadline, order).await;
     }
     Ok(taken)
 }
 
 async fn carry(state: &AppState, row: store::ClaimedRow, psu_ip: Option<IpAddr>) -> Result<(), PaymentError> {
+    let age = state.clock.now() - row.created_at;
     let outcome = match &row.bank_payment_id {
+        None if age >= Duration::minutes(SUBMIT_MINUTES) => give_up(state, &row).await?,
         None => initiate(state, &row).await?,
         Some(payment_id) => follow(state, &row, payment_id).await?,
     };
@@ -145,13 +159,22 @@ async fn carry(state: &AppState, row: store::ClaimedRow, psu_ip: Option<IpAddr>)
         Outcome::Final => None,
         // Something moved: look again soon, for the next step often follows at once.
         Outcome::Changed | Outcome::Completed => Some(now + Duration::milliseconds(POLL_INTERVAL_MIN_MILLIS)),
-        Outcome::Same => Some(now + backoff(state, row.attempts)),
+        Outcome::Same => Some(now + backoff(state, row.attempts, age)),
     };
     store::release(&state.db, &row.id, next).await?;
     if matches!(outcome, Outcome::Completed) {
         read_balance(state, &row, psu_ip).await?;
     }
     Ok(())
+}
+
+/// The bank has not answered for so long that the price is over. If it did hear of the payment, nobody can approve
+/// it there: the way to its approval page was in the answer that never came, and it lapses.
+async fn give_up(state: &AppState, row: &store::ClaimedRow) -> Result<Outcome, PaymentError> {
+    let mut tx = state.db.begin().await?;
+    let outcome = apply_in_tx(&mut tx, state, &row.id, BankEvent::ExpiredUnapproved, None).await?;
+    tx.commit().await?;
+    Ok(outcome)
 }
 
 /// Money has left the account, so its cached balance is old. A bank that does not tell the new one now loses
@@ -209,6 +232,8 @@ async fn initiate(state: &AppState, row: &store::ClaimedRow) -> Result<Outcome, 
             Ok(Outcome::Same)
         }
         Err(error) => {
+            // Final even when an earlier attempt went unanswered: what the bank may hold of that one lapses, since
+            // nobody was ever led to its approval page.
             tracing::warn!(order = %row.id, %error, "the bank refused an initiation");
             let reason = FailureReason::BankRefusedRequest;
             let answer = StatusAnswer { status: TransactionStatus::Rjct, reason: None };
@@ -245,9 +270,10 @@ fn endpoint(row: &store::ClaimedRow) -> BankEndpoint {
 }
 
 /// Twice as long each time, and never all at the same moment.
-fn backoff(state: &AppState, attempts: i32) -> Duration {
-    let doubled = POLL_INTERVAL_MIN_MILLIS << attempts.clamp(0, 6);
-    let most = doubled.min(POLL_INTERVAL_MAX_MILLIS);
+fn backoff(state: &AppState, attempts: i32, age: Duration) -> Duration {
+    let doubled = POLL_INTERVAL_MIN_MILLIS << attempts.clamp(0, 20);
+    let old = (age / POLL_AGE_DIVISOR).min(Duration::hours(POLL_INTERVAL_OLD_MAX_HOURS)).num_milliseconds();
+    let most = doubled.min(old.max(POLL_INTERVAL_MAX_MILLIS));
     let mut byte = [0_u8; 1];
     state.entropy.fill(&mut byte);
     Duration::milliseconds(most - most * i64::from(byte[0]) / 1024)

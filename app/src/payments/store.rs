@@ -77,6 +77,7 @@ pub(super) struct ClaimedRow {
     pub bank_account_id: String,
     pub bank_payment_id: Option<String>,
     pub attempts: i32,
+    pub created_at: DateTime<Utc>,
 }
 
 /// Claims orders that are due, each by one worker across all servers.
@@ -99,7 +100,7 @@ pub(super) async fn claim_due(
         where o.id = due.id and b.id = o.bank_id
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
           creditor_account, remittance_information, request_id, psu_ip, user_id, bank_account_id, bank_payment_id,
-          attempts
+          attempts, o.created_at
         "#,
         now,
         until,
@@ -127,7 +128,7 @@ pub(super) async fn claim_one(
           and (o.last_attempt_at is null or o.last_attempt_at <= $4)
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
           creditor_account, remittance_information, request_id, psu_ip, user_id, bank_account_id, bank_payment_id,
-          attempts
+          attempts, o.created_at
         "#,
         transaction,
         now,
@@ -268,7 +269,9 @@ pub(super) async fn approval(db: &PgPool, transaction: &str) -> sqlx::Result<Opt
 }
 
 pub(super) async fn bank_urls(db: &PgPool) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!("select distinct base_url from banks where active order by base_url")
-        .fetch_all(db)
-        .await
+    sqlx::query_scalar!(
+        "select distinct coalesce(approval_url, base_url) as \"url!\" from banks where active order by 1"
+    )
+    .fetch_all(db)
+    .await
 }

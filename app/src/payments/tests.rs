@@ -151,3 +151,17 @@ async fn a_worker_that_died_is_replaced_when_its_claim_runs_out(db: PgPool) {
     assert_eq!(reconcile(&world.state).await.unwrap(), 1);
     assert_eq!(shown(&db).await.state, "awaiting_sca");
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn an_order_that_the_bank_never_took_is_given_up_when_its_price_is_over(db: PgPool) {
+    let world = world(db.clone()).await;
+    let silence = vec![(true, BankError::NoAnswer("time-out".to_owned())); 50];
+    *world.bank.initiation_failures.lock().unwrap() = silence;
+    demo_payment(&world).await;
+    reconcile_for_a_while(&world).await;
+    assert_eq!(shown(&db).await, expect("processing", "created", false, None));
+    world.clock.advance(Duration::minutes(30));
+    reconcile(&world.state).await.unwrap();
+    assert_eq!(shown(&db).await, expect("failed", "expired", false, Some("expired")));
+    assert_eq!(reconcile(&world.state).await.unwrap(), 0);
+}

@@ -33,10 +33,6 @@ pub async fn confirm(
 ) -> Result<TransactionId, RemittanceError> {
     decide(Some(actor), Action::SendRemittance, Resource::Own)?;
     let command = Command::parse(form)?;
-    let account =
-        accounts::service::payable(state, &actor.user_id, &command.account).await.map_err(|error| {
-            if matches!(error, AccountsError::NotFound) { missing_account() } else { error.into() }
-        })?;
     let mut tx = state.db.begin().await?;
     if !store::lock_key_in_tx(&mut tx, &actor.user_id, &command.key).await? {
         return Err(RemittanceError::StillProcessing);
@@ -44,6 +40,10 @@ pub async fn confirm(
     if let Some(stored) = store::stored_answer_in_tx(&mut tx, &actor.user_id, &command.key).await? {
         return command.replay(&stored);
     }
+    let account =
+        accounts::service::payable(state, &actor.user_id, &command.account).await.map_err(|error| {
+            if matches!(error, AccountsError::NotFound) { wrong_account() } else { error.into() }
+        })?;
     store::lock_customer_in_tx(&mut tx, &actor.user_id).await?;
     let quote = own_quote(&mut *tx, actor, &command.quote).await?;
     if let Some(already) = &quote.transaction_id {
@@ -76,7 +76,8 @@ impl Command {
         let quote: QuoteId = form.quote.parse().map_err(|_| RemittanceError::NotFound)?;
         let account: BankAccountId = form.account.parse().map_err(|_| missing_account())?;
         let key = form.idempotency_key.clone();
-        if key.is_empty() || key.len() > IDEMPOTENCY_KEY_MAX_CHARS {
+        let printable = key.bytes().all(|byte| byte.is_ascii_graphic());
+        if key.is_empty() || !printable || key.len() > IDEMPOTENCY_KEY_MAX_CHARS {
             return Err(RemittanceError::KeyReused);
         }
         let hash = Sha256::digest(format!("{quote}\n{account}")).to_vec();
@@ -95,6 +96,11 @@ impl Command {
 
 fn missing_account() -> RemittanceError {
     RemittanceError::Form(FieldErrors::from([("account".to_owned(), FieldCode::Required)]))
+}
+
+/// Not the customer's, or its bank is no longer linked, or it does not hold kroner.
+fn wrong_account() -> RemittanceError {
+    RemittanceError::Form(FieldErrors::from([("account".to_owned(), FieldCode::Unknown)]))
 }
 
 async fn keep_to_limits(

@@ -154,7 +154,7 @@ pub async fn create_quote(
     actor: &Actor,
     form: &QuoteForm,
 ) -> Result<QuoteId, RemittanceError> {
-    decide(Some(actor), Action::CreateQuote, Resource::Own)?;
+    decide(Some(actor), Action::SendRemittance, Resource::Own)?;
     let recipient_id: RecipientId = form.recipient.parse().map_err(|_| RemittanceError::NotFound)?;
     let recipient = recipients::find(state, actor, &recipient_id).await?;
     let now = state.clock.now();
@@ -232,7 +232,8 @@ pub async fn review_step(
     let row = own_quote(&state.db, actor, id).await?;
     let now = state.clock.now();
     let quote = quote_view(row, now)?;
-    let accounts = accounts::service::list(state, actor).await?;
+    let mut accounts = accounts::service::list(state, actor).await?;
+    accounts.retain(|account| account.linked && account.balance.currency() == Currency::Nok);
     Ok(ReviewStep { quote, accounts, idempotency_key: state.entropy.hex(16) })
 }
 

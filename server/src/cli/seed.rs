@@ -31,7 +31,9 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
 pub(super) async fn apply(config: &Config, state: &AppState, demo: bool) -> Result<(), CliError> {
     app::demo::service::seed_base(state).await.map_err(CliError::other)?;
     if demo {
-        app::demo::service::seed_demo(state, &config.sandbox_public_url()).await.map_err(CliError::other)?;
+        app::demo::service::seed_demo(state, config.sandbox_url.as_str(), &config.sandbox_public_url())
+            .await
+            .map_err(CliError::other)?;
     }
     Ok(())
 }

@@ -37,6 +37,12 @@ const FUNCTIONS: &[Function] = &[
     public("/api/identity/language", &[("language", "nb"), ("back", "/")]),
     public("/api/form/flash", &[("form", "login")]),
     customer("/api/identity/me", &[]),
+    customer("/api/accounts/links", &[]),
+    customer("/api/accounts/banks", &[]),
+    customer("/api/accounts/link", &[("bank", "dnb")]),
+    customer("/api/accounts/finish", &[("id", "bcn_demo_dnb")]),
+    customer("/api/accounts/unlink", &[("id", "bcn_demo_dnb")]),
+    customer("/api/accounts/primary", &[("account", "bac_demo1")]),
     customer("/api/activity/home", &[]),
     customer("/api/activity/history", &[("cursor", "")]),
     customer("/api/activity/receipt", &[("id", "txn_demo1")]),
@@ -145,6 +151,9 @@ async fn another_customers_things_do_not_exist(db: PgPool) {
     let other = site.logged_in_as("kari@drop.example").await;
     let (quote, transaction) = (things.quote.as_str(), things.transaction.as_str());
     for (path, fields) in [
+        ("/api/accounts/finish", vec![("id", "bcn_demo_dnb")]),
+        ("/api/accounts/unlink", vec![("id", "bcn_demo_dnb")]),
+        ("/api/accounts/primary", vec![("account", "bac_demo1")]),
         ("/api/activity/receipt", vec![("id", transaction)]),
         ("/api/activity/receipt", vec![("id", "txn_demo1")]),
         ("/api/remittance/amount-step", vec![("recipient", "rcp_demo1")]),
@@ -160,9 +169,13 @@ async fn another_customers_things_do_not_exist(db: PgPool) {
     ] {
         assert_not_found(&other, path, &fields).await;
     }
-    for path in
-        ["/api/activity/home", "/api/activity/history", "/api/remittance/recipients", "/api/identity/me"]
-    {
+    for path in [
+        "/api/accounts/links",
+        "/api/activity/home",
+        "/api/activity/history",
+        "/api/remittance/recipients",
+        "/api/identity/me",
+    ] {
         let page = other.call(path, &[("cursor", "")]).await;
         assert!(page.status.is_success(), "{path}: {page:?}");
         for word in ["Milica", "Emir", "NO7112345678903", transaction, "rcp_demo1", "bac_demo1"] {

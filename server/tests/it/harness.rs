@@ -36,7 +36,7 @@ impl Site {
         let settings = AppSettings { base_url: BASE_URL.to_owned(), demo: true, secure_cookies: true };
         let state = build_with(db.clone(), settings, Arc::new(SystemClock), Arc::new(OsEntropy)).unwrap();
         app::demo::service::seed_base(&state).await.unwrap();
-        app::demo::service::seed_demo(&state, &bank).await.unwrap();
+        app::demo::service::seed_demo(&state, &bank, &bank).await.unwrap();
         let bank_origins = app::payments::service::bank_origins(&db).await.unwrap();
         let web = Web { bank_origins, ..Web::default() };
         let router = router(state.clone(), &web);

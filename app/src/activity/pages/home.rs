@@ -55,8 +55,15 @@ fn Dashboard(home: Home) -> impl IntoView {
 #[component]
 fn Total(home: Home) -> impl IntoView {
     let i18n = use_i18n();
-    let oldest = home.accounts.iter().filter_map(|account| account.read_at).min();
-    let mut banks: Vec<String> = home.accounts.iter().map(|account| account.bank_name.clone()).collect();
+    let oldest =
+        home.accounts.iter().filter(|account| account.linked).filter_map(|account| account.read_at).min();
+    let mut banks: Vec<String> = home
+        .accounts
+        .iter()
+        .filter(|account| account.linked)
+        .map(|account| account.bank_name.clone())
+        .collect();
+    banks.sort();
     banks.dedup();
     let banks = banks.join(", ");
     home.total.map(|total| {
@@ -81,6 +88,7 @@ fn Accounts(accounts: Vec<AccountView>, now: DateTime<Utc>) -> impl IntoView {
                 <span class="icon-disc big"><Icon name=IconName::Bank class="icon big" /></span>
                 <h2>{t!(i18n, accounts.none)}</h2>
                 <p>{t!(i18n, accounts.none_text)}</p>
+                <a class="btn" href="/accounts/link">{t!(i18n, accounts.link)}</a>
             </div>
         }
         .into_any();
@@ -93,11 +101,12 @@ fn Accounts(accounts: Vec<AccountView>, now: DateTime<Utc>) -> impl IntoView {
                 None => account.bank_name,
             };
             view! {
-                <li class="card account">
+                <li class=if account.linked { "card account" } else { "card account off" }>
                     <h3>{name}</h3>
                     <p class="big"><format::Amount value=account.balance /></p>
                     <p class="quiet iban">{account.account_number}</p>
                     <p class="quiet">
+                        {(!account.linked).then(|| view! { <span class="tag bad">{t!(i18n, accounts.state_expired)}</span> " " })}
                         {match account.read_at {
                             Some(at) => t_string!(i18n, accounts.read, ago = ago(at, now)).to_string(),
                             None => t_string!(i18n, accounts.never_read).to_owned(),
@@ -107,7 +116,11 @@ fn Accounts(accounts: Vec<AccountView>, now: DateTime<Utc>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="accounts" aria-label=move || t_string!(i18n, accounts.title)>{cards}</ul> }.into_any()
+    view! {
+        <ul class="accounts" aria-label=move || t_string!(i18n, accounts.title)>{cards}</ul>
+        <p><a href="/accounts">{t!(i18n, accounts.manage)}</a></p>
+    }
+    .into_any()
 }
 
 /// How old a reading is, in whole minutes, hours, or as a date.

@@ -36,11 +36,7 @@ fn look_again_soon(
     resource: Resource<Result<Receipt, crate::error::AppError>>,
     polls: StoredValue<u32>,
 ) {
-    let more_to_come = match shown.status {
-        TransactionState::Processing => true,
-        TransactionState::Completed => shown.steps.approved_at.is_some() && shown.steps.credited_at.is_none(),
-        TransactionState::Failed => false,
-    };
+    let more_to_come = shown.in_motion;
     // Effects run in the browser only: the server renders once and is done.
     Effect::new(move |_| {
         if !more_to_come || polls.get_value() >= POLLS_MAX {

@@ -123,7 +123,10 @@ fn ConfirmForm(
     let i18n = use_i18n();
     if accounts.is_empty() {
         return view! {
-            <div class="notice wait"><p>{t!(i18n, send.no_account)}</p></div>
+            <div class="notice wait">
+                <p>{t!(i18n, send.no_account)}</p>
+                <a class="btn small" href="/accounts/link">{t!(i18n, accounts.link)}</a>
+            </div>
         }
         .into_any();
     }

@@ -85,6 +85,21 @@ impl NextGenPsd2 {
 
     /// Makes the call, again if it may be, and reads a JSON answer.
     pub(super) async fn ask<T: DeserializeOwned>(&self, call: &Call) -> Result<T, BankError> {
+        let (status, body) = self.exchange(call).await?;
+        errors::read(status, &body)
+    }
+
+    /// The same for a call whose success has no body.
+    pub(super) async fn tell(&self, call: &Call) -> Result<(), BankError> {
+        let (status, body) = self.exchange(call).await?;
+        if status.is_success() {
+            Ok(())
+        } else {
+            errors::read::<serde::de::IgnoredAny>(status, &body).map(drop)
+        }
+    }
+
+    async fn exchange(&self, call: &Call) -> Result<(StatusCode, Vec<u8>), BankError> {
         let deadline = Instant::now() + self.call_timeout;
         let attempts = match call.retry {
             Retry::Reading => 3,
@@ -98,7 +113,7 @@ impl NextGenPsd2 {
                     drop(body);
                     Failure { why: "the bank is out of order", unreached: false }
                 }
-                Ok((status, body)) => return errors::read(status, &body),
+                Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
             };
             let may_repeat = call.retry == Retry::Reading || failure.unreached;

@@ -88,7 +88,7 @@ fn status(text: &str) -> Result<TransactionStatus, BankError> {
 }
 
 /// A link that a browser may be sent to: http only where the bank itself is spoken to over http (the sandbox).
-fn approval_link(endpoint: &BankEndpoint, href: &str) -> Option<String> {
+pub(super) fn approval_link(endpoint: &BankEndpoint, href: &str) -> Option<String> {
     let base = Url::parse(&endpoint.base_url).ok()?;
     let link = base.join(href).ok()?;
     let fits = link.scheme() == "https" || (link.scheme() == "http" && base.scheme() == "http");

@@ -76,3 +76,53 @@ pub(super) struct Problem {
     #[serde(default)]
     pub tpp_messages: Vec<Message>,
 }
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ConsentBody {
+    pub access: Access,
+    pub recurring_indicator: bool,
+    /// `YYYY-MM-DD`.
+    pub valid_until: String,
+    pub frequency_per_day: i32,
+    pub combined_service_indicator: bool,
+}
+
+/// Everything that the customer has at the bank.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Access {
+    pub all_psd2: &'static str,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ConsentAnswer {
+    pub consent_status: String,
+    pub consent_id: String,
+    #[serde(rename = "_links", default)]
+    pub links: Links,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ConsentStatusAnswer {
+    pub consent_status: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct AccountsAnswer {
+    #[serde(default)]
+    pub accounts: Vec<AccountDetails>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AccountDetails {
+    pub resource_id: String,
+    pub iban: Option<String>,
+    pub name: Option<String>,
+    pub currency: String,
+    #[serde(default)]
+    pub balances: Vec<Balance>,
+}

@@ -1,0 +1,298 @@
+//! Use cases of linking a bank: ask for consent, come back from the bank, look at it, end it.
+mod store;
+
+use std::collections::BTreeMap;
+
+use chrono::{Duration, NaiveDate};
+use domain::access::{Action, Actor, Resource, decide};
+use domain::bank::consent::{CONSENT_VALID_DAYS, ConsentStatus, UNATTENDED_READS_PER_DAY};
+use domain::bank::kontonr::Kontonr;
+use domain::calendar::oslo_date;
+use domain::ids::{BankAccountId, BankConsentId, ConsentId};
+use serde_json::json;
+use sqlx::PgConnection;
+
+use super::gateway::{AccountAtBank, BankEndpoint, BankError, ConsentCall, ConsentRequest};
+use super::model::{AccountView, BankView, LinkState, LinkView, Links};
+use super::service::{AccountsError, request_id, view};
+use crate::accounts::store as accounts_store;
+use crate::context::{AppState, RequestInfo};
+use crate::{audit, db, identity};
+
+/// The window in which a bank counts unattended readings.
+const READS_WINDOW_HOURS: i64 = 24;
+
+/// The banks that can be linked.
+pub async fn banks(state: &AppState, actor: &Actor) -> Result<Vec<BankView>, AccountsError> {
+    decide(Some(actor), Action::LinkBank, Resource::Own)?;
+    let rows = store::banks(&state.db).await?;
+    Ok(rows.into_iter().map(|row| BankView { id: row.id, name: row.name }).collect())
+}
+
+/// Asks a bank for a consent. Returns where the customer approves it.
+pub async fn start(
+    state: &AppState,
+    actor: &Actor,
+    request: &RequestInfo,
+    bank_id: &str,
+) -> Result<String, AccountsError> {
+    decide(Some(actor), Action::LinkBank, Resource::Own)?;
+    let banks = store::banks(&state.db).await?;
+    let bank = banks.into_iter().find(|bank| bank.id == bank_id).ok_or(AccountsError::NotFound)?;
+    let (id, now) = (BankConsentId::generate(state.entropy.as_ref()), state.clock.now());
+    let back = format!("{}/accounts/return/{id}", state.settings.base_url);
+    let valid_until = oslo_date(now) + Duration::days(CONSENT_VALID_DAYS);
+    let asked = ConsentRequest {
+        endpoint: BankEndpoint { bank_id: bank.id.clone(), base_url: bank.base_url },
+        request_id: request_id(state.entropy.as_ref()),
+        psu_ip: request.ip,
+        valid_until,
+        frequency_per_day: UNATTENDED_READS_PER_DAY,
+        redirect_uri: back.clone(),
+        nok_redirect_uri: back,
+    };
+    let created = state.accounts_at_banks.create_consent(&asked).await?;
+    let approval = created.sca_redirect.ok_or_else(|| {
+        AccountsError::Bank(BankError::NoAnswer("the bank named no page for the approval".to_owned()))
+    })?;
+    let mut tx = state.db.begin().await?;
+    store::insert_consent_in_tx(
+        &mut tx,
+        &store::NewConsent {
+            id: &id,
+            user_id: &actor.user_id,
+            bank_id: &bank.id,
+            consent_ref: &created.consent_ref,
+            status: created.status.code(),
+            valid_until,
+            frequency_per_day: asked.frequency_per_day,
+            sca_redirect: Some(&approval),
+            now,
+        },
+    )
+    .await?;
+    record_in_tx(&mut tx, state, actor, request, "bank.link_start", &id).await?;
+    tx.commit().await?;
+    Ok(approval)
+}
+
+/// After the bank: asks how the consent stands and, when it was given, fetches the accounts. Coming back twice, or
+/// after a crash in between, ends in the same place.
+pub async fn finish(
+    state: &AppState,
+    actor: &Actor,
+    request: &RequestInfo,
+    id: &BankConsentId,
+) -> Result<(), AccountsError> {
+    let row = own(state, actor, id).await?;
+    let before: ConsentStatus = db::parsed("a consent status", &row.status)?;
+    // Final, or taken over already: status and accounts are written together.
+    if before.is_final() || before.is_usable() {
+        return Ok(());
+    }
+    let call = call(state, &row, request);
+    let status = state.accounts_at_banks.consent_status(&call).await?;
+    if status == before {
+        return Ok(());
+    }
+    let found = if status.is_usable() {
+        let call = ConsentCall { request_id: request_id(state.entropy.as_ref()), ..call };
+        state.accounts_at_banks.accounts(&call).await?
+    } else {
+        Vec::new()
+    };
+    let now = state.clock.now();
+    let mut tx = state.db.begin().await?;
+    if status != before
+        && !store::change_consent_in_tx(&mut tx, &row.id, &row.status, status.code(), now).await?
+    {
+        return Ok(());
+    }
+    if status.is_usable() {
+        store::end_others_in_tx(&mut tx, &row.user_id, &row.bank_id, &row.id, now).await?;
+        for account in &found {
+            save_account_in_tx(&mut tx, state, &row, account).await?;
+        }
+        let fact = ConsentId::generate(state.entropy.as_ref());
+        identity::service::record_consent_in_tx(&mut tx, &fact, &actor.user_id, "psd2_aisp", request, now)
+            .await?;
+        record_in_tx(&mut tx, state, actor, request, "bank.link", id).await?;
+    } else {
+        record_in_tx(&mut tx, state, actor, request, "bank.link_end", id).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn save_account_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    consent: &store::ConsentRow,
+    account: &AccountAtBank,
+) -> Result<(), AccountsError> {
+    let id = BankAccountId::generate(state.entropy.as_ref());
+    let number = Kontonr::from_iban(&account.iban).map_or_else(|| account.iban.grouped(), |it| it.grouped());
+    store::upsert_account_in_tx(
+        tx,
+        &store::LinkedAccount {
+            id: &id,
+            user_id: &consent.user_id,
+            bank_id: &consent.bank_id,
+            bank_name: &consent.bank_name,
+            consent_id: &consent.id,
+            resource_id: &account.resource_id,
+            account_name: account.name.as_deref(),
+            account_number: &number,
+            iban: account.iban.as_str(),
+            currency: account.currency.code(),
+            balance: account.balance.map(db::decimal),
+            now: state.clock.now(),
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+/// Every bank that the customer has linked or tried to, with what Drop may read there.
+pub async fn links(state: &AppState, actor: &Actor) -> Result<Links, AccountsError> {
+    decide(Some(actor), Action::ViewAccounts, Resource::Own)?;
+    let now = state.clock.now();
+    let since = now - Duration::hours(READS_WINDOW_HOURS);
+    let rows = store::consents(&state.db, &actor.user_id, since).await?;
+    let mut by_consent: BTreeMap<String, Vec<AccountView>> = BTreeMap::new();
+    for account in accounts_store::of_user(&state.db, &actor.user_id).await? {
+        let consent = account.bank_consent_id.clone().unwrap_or_default();
+        by_consent.entry(consent).or_default().push(view(account)?);
+    }
+    let today = oslo_date(now);
+    let links = rows.into_iter().map(|row| {
+        let accounts = by_consent.remove(&row.id).unwrap_or_default();
+        link_view(row, accounts, today)
+    });
+    Ok(Links { links: links.collect::<Result<_, _>>()?, now })
+}
+
+fn link_view(
+    row: store::ConsentRow,
+    accounts: Vec<AccountView>,
+    today: NaiveDate,
+) -> Result<LinkView, AccountsError> {
+    let days_left = (row.valid_until - today).num_days().max(0);
+    let status = db::parsed("a consent status", &row.status)?;
+    let state = match status {
+        ConsentStatus::Valid if days_left == 0 => LinkState::Expired,
+        ConsentStatus::Valid => LinkState::Linked,
+        ConsentStatus::Received | ConsentStatus::PartiallyAuthorised => LinkState::Waiting,
+        ConsentStatus::Rejected => LinkState::Rejected,
+        ConsentStatus::RevokedByPsu => LinkState::RevokedAtBank,
+        ConsentStatus::Expired => LinkState::Expired,
+        ConsentStatus::TerminatedByTpp => LinkState::Unlinked,
+    };
+    Ok(LinkView {
+        id: db::parsed("a consent id", &row.id)?,
+        bank_id: row.bank_id,
+        bank_name: row.bank_name,
+        state,
+        days_left,
+        valid_until: row.valid_until,
+        reads_today: row.reads_today,
+        reads_allowed: row.frequency_per_day,
+        accounts,
+        approval_link: row.sca_redirect.filter(|_| state == LinkState::Waiting),
+    })
+}
+
+/// Ends a consent in one click: here at once, and at the bank. A bank that does not answer does not keep it alive.
+pub async fn unlink(
+    state: &AppState,
+    actor: &Actor,
+    request: &RequestInfo,
+    id: &BankConsentId,
+) -> Result<(), AccountsError> {
+    let row = own(state, actor, id).await?;
+    let before: ConsentStatus = db::parsed("a consent status", &row.status)?;
+    if before.is_final() {
+        return Ok(());
+    }
+    let now = state.clock.now();
+    let mut tx = state.db.begin().await?;
+    let ended = ConsentStatus::TerminatedByTpp.code();
+    if !store::change_consent_in_tx(&mut tx, &row.id, &row.status, ended, now).await? {
+        return Ok(());
+    }
+    identity::service::withdraw_consent_in_tx(&mut tx, &actor.user_id, "psd2_aisp", now).await?;
+    record_in_tx(&mut tx, state, actor, request, "bank.unlink", id).await?;
+    tx.commit().await?;
+    if let Err(error) = state.accounts_at_banks.end_consent(&call(state, &row, request)).await {
+        tracing::warn!(%error, consent = %id, "the bank was not told that a consent has ended");
+    }
+    Ok(())
+}
+
+/// Chooses the account that payments start from unless the customer says otherwise.
+pub async fn choose_primary(
+    state: &AppState,
+    actor: &Actor,
+    request: &RequestInfo,
+    account: &BankAccountId,
+) -> Result<(), AccountsError> {
+    decide(Some(actor), Action::ViewAccounts, Resource::Own)?;
+    let mut tx = state.db.begin().await?;
+    if !store::choose_primary_in_tx(&mut tx, &actor.user_id, account).await? {
+        return Err(AccountsError::NotFound);
+    }
+    let now = state.clock.now();
+    audit::record_in_tx(
+        &mut tx,
+        state.entropy.as_ref(),
+        now,
+        Some(request),
+        audit::Entry {
+            user_id: Some(&actor.user_id),
+            action: "bank_account.choose_primary",
+            resource: Some(("bank_account", account.as_str())),
+            details: json!({}),
+        },
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn own(
+    state: &AppState,
+    actor: &Actor,
+    id: &BankConsentId,
+) -> Result<store::ConsentRow, AccountsError> {
+    let row = store::consent(&state.db, id).await?.ok_or(AccountsError::NotFound)?;
+    let owner = db::parsed("a user id", &row.user_id)?;
+    decide(Some(actor), Action::LinkBank, Resource::Account { owner: &owner })?;
+    Ok(row)
+}
+
+fn call(state: &AppState, row: &store::ConsentRow, request: &RequestInfo) -> ConsentCall {
+    ConsentCall {
+        endpoint: BankEndpoint { bank_id: row.bank_id.clone(), base_url: row.base_url.clone() },
+        consent_ref: row.consent_ref.clone(),
+        request_id: request_id(state.entropy.as_ref()),
+        psu_ip: Some(request.ip),
+    }
+}
+
+async fn record_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    actor: &Actor,
+    request: &RequestInfo,
+    action: &'static str,
+    id: &BankConsentId,
+) -> Result<(), AccountsError> {
+    let entry = audit::Entry {
+        user_id: Some(&actor.user_id),
+        action,
+        resource: Some(("bank_consent", id.as_str())),
+        details: json!({}),
+    };
+    audit::record_in_tx(tx, state.entropy.as_ref(), state.clock.now(), Some(request), entry).await?;
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! The linked banks: what Drop may read, how often it has, how long it may, and the way out.
+use chrono::{DateTime, Utc};
+use domain::calendar::oslo_date;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::accounts::api::{ChoosePrimary, LinkBank, UnlinkBank, load_links};
+use crate::accounts::model::{AccountView, LinkState, LinkView, Links};
+use crate::i18n::{t, t_string, use_i18n};
+use crate::ui::{Icon, IconName, format, loaded};
+
+#[component]
+pub fn LinksPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let links = Resource::new_blocking(|| (), |()| load_links());
+    view! {
+        <Title text=t_string!(i18n, accounts.title) />
+        <h1>{t!(i18n, accounts.title)}</h1>
+        {loaded(links, |links| view! { <All links=links /> })}
+    }
+}
+
+#[component]
+fn All(links: Links) -> impl IntoView {
+    let i18n = use_i18n();
+    let now = links.now;
+    if links.links.is_empty() {
+        return view! {
+            <div class="empty">
+                <span class="icon-disc big"><Icon name=IconName::Bank class="icon big" /></span>
+                <h2>{t!(i18n, accounts.none)}</h2>
+                <p>{t!(i18n, accounts.none_text)}</p>
+                <a class="btn" href="/accounts/link">{t!(i18n, accounts.link)}</a>
+            </div>
+        }
+        .into_any();
+    }
+    let cards = links.links.into_iter().map(|link| view! { <OneLink link=link now=now /> }).collect_view();
+    view! {
+        {cards}
+        <a class="btn plain" href="/accounts/link">
+            <Icon name=IconName::Plus />
+            {t!(i18n, accounts.link_another)}
+        </a>
+    }
+    .into_any()
+}
+
+#[component]
+fn OneLink(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (kind, label) = match link.state {
+        LinkState::Linked => ("tag good", t_string!(i18n, accounts.state_linked)),
+        LinkState::Waiting => ("tag wait", t_string!(i18n, accounts.state_waiting)),
+        LinkState::Expired => ("tag bad", t_string!(i18n, accounts.state_expired)),
+        LinkState::RevokedAtBank => ("tag bad", t_string!(i18n, accounts.state_revoked)),
+        LinkState::Unlinked => ("tag", t_string!(i18n, accounts.state_unlinked)),
+        LinkState::Rejected => ("tag bad", t_string!(i18n, accounts.state_rejected)),
+    };
+    let accounts = link.accounts.clone().into_iter().map(|account| view! { <OneAccount account=account /> });
+    let accounts = accounts.collect_view();
+    let linked = link.state == LinkState::Linked;
+    view! {
+        <section class="card stack">
+            <div class="top">
+                <h2>{link.bank_name.clone()}</h2>
+                <span class=kind>{label}</span>
+            </div>
+            {(!link.accounts.is_empty()).then(|| view! { <ul class="rows">{accounts}</ul> })}
+            {linked.then(|| view! { <WhatMayBeRead link=link.clone() now=now /> })}
+            <LinkActions link=link />
+        </section>
+    }
+}
+
+#[component]
+fn WhatMayBeRead(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
+    let i18n = use_i18n();
+    let until = format::date(i18n.get_locale_untracked(), link.valid_until, oslo_date(now));
+    view! {
+        <dl class="sum">
+            <div><dt>{t!(i18n, accounts.may_read)}</dt><dd>{t!(i18n, accounts.may_read_what)}</dd></div>
+            <div>
+                <dt>{t!(i18n, accounts.reads_today)}</dt>
+                <dd>{t_string!(i18n, accounts.reads_of, used = link.reads_today, all = link.reads_allowed).to_string()}</dd>
+            </div>
+            <div>
+                <dt>{t!(i18n, accounts.days_left)}</dt>
+                <dd>{t_string!(i18n, accounts.days_until, days = link.days_left, date = until).to_string()}</dd>
+            </div>
+        </dl>
+    }
+}
+
+#[component]
+fn LinkActions(link: LinkView) -> impl IntoView {
+    let i18n = use_i18n();
+    let unlink = ServerAction::<UnlinkBank>::new();
+    let renew = ServerAction::<LinkBank>::new();
+    let may_end = matches!(link.state, LinkState::Linked | LinkState::Waiting);
+    let may_renew = link.state != LinkState::Waiting;
+    let (id, bank) = (link.id.to_string(), link.bank_id);
+    view! {
+        <div class="cluster">
+            {link.approval_link.map(|href| {
+                view! { <a class="btn small" href=href rel="external">{t!(i18n, accounts.approve_now)}</a> }
+            })}
+            {may_renew.then(|| {
+                view! {
+                    <ActionForm action=renew>
+                        <input type="hidden" name="bank" value=bank />
+                        <button class="btn plain small" type="submit">{t!(i18n, accounts.renew)}</button>
+                    </ActionForm>
+                }
+            })}
+            {may_end.then(|| {
+                view! {
+                    <ActionForm action=unlink>
+                        <input type="hidden" name="id" value=id />
+                        <button class="btn plain small" type="submit">{t!(i18n, accounts.unlink)}</button>
+                    </ActionForm>
+                }
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn OneAccount(account: AccountView) -> impl IntoView {
+    let i18n = use_i18n();
+    let choose = ServerAction::<ChoosePrimary>::new();
+    let name = account.account_name.unwrap_or(account.bank_name);
+    let primary = if account.is_primary {
+        view! { <span class="tag info">{t!(i18n, accounts.primary)}</span> }.into_any()
+    } else if account.linked {
+        view! {
+            <ActionForm action=choose>
+                <input type="hidden" name="account" value=account.id.to_string() />
+                <button class="btn link small" type="submit">{t!(i18n, accounts.make_primary)}</button>
+            </ActionForm>
+        }
+        .into_any()
+    } else {
+        ().into_any()
+    };
+    view! {
+        <li>
+            <div class="row">
+                <span class="text">
+                    <b>{name}</b>
+                    <span class="quiet iban">{account.account_number}</span>
+                    {primary}
+                </span>
+                <span class="amount"><format::Amount value=account.balance /></span>
+            </div>
+        </li>
+    }
+}

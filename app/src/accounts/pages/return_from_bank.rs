@@ -1,0 +1,22 @@
+//! Where the bank sends the browser back to after a consent. It takes the accounts over and leads on.
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use crate::accounts::api::finish_linking;
+use crate::i18n::{t, t_string, use_i18n};
+use crate::ui::loaded;
+
+#[component]
+pub fn LinkReturnPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let id = params.with_untracked(|params| params.get("id").unwrap_or_default());
+    let finished = Resource::new_blocking(move || id.clone(), finish_linking);
+    view! {
+        <Title text=t_string!(i18n, accounts.title) />
+        {loaded(finished, move |()| {
+            view! { <p><a href="/accounts">{t!(i18n, accounts.title)}</a></p> }
+        })}
+    }
+}
