@@ -46,6 +46,9 @@ test("nothing has to be scrolled sideways at 320 px", async ({ page, hydrated, p
 test("the keyboard alone reaches the content and the menu", async ({ page, hydrated, person }) => {
   test.skip(!hydrated, "the order of focus is the same");
   await logIn(page, hydrated, person.email);
+  // A page that was led to without a load begins at its content; one that was loaded, at its top.
+  await expect(page.locator("#main")).toBeFocused();
+  await open(page, hydrated, "/home");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Hopp til innholdet" })).toBeFocused();
   await page.keyboard.press("Enter");

@@ -9,10 +9,21 @@ use crate::accounts::model::{AccountView, LinkState, LinkView, Links};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::ui::{Icon, IconName, format, loaded};
 
+/// What can be changed here.
+#[derive(Clone, Copy)]
+struct Changes {
+    unlink: ServerAction<UnlinkBank>,
+    choose: ServerAction<ChoosePrimary>,
+}
+
 #[component]
 pub fn LinksPage() -> impl IntoView {
     let i18n = use_i18n();
-    let links = Resource::new_blocking(|| (), |()| load_links());
+    let changes = Changes { unlink: ServerAction::new(), choose: ServerAction::new() };
+    // What was changed is shown: the page leads to itself, which alone would load nothing anew.
+    let changed = move || (changes.unlink.version().get(), changes.choose.version().get());
+    let links = Resource::new_blocking(changed, |_| load_links());
+    provide_context(changes);
     view! {
         <Title text=t_string!(i18n, accounts.title) />
         <h1>{t!(i18n, accounts.title)}</h1>
@@ -95,7 +106,7 @@ fn WhatMayBeRead(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
 #[component]
 fn LinkActions(link: LinkView) -> impl IntoView {
     let i18n = use_i18n();
-    let unlink = ServerAction::<UnlinkBank>::new();
+    let unlink = expect_context::<Changes>().unlink;
     let renew = ServerAction::<LinkBank>::new();
     let may_end = matches!(link.state, LinkState::Linked | LinkState::Waiting);
     let may_renew = link.state != LinkState::Waiting;
@@ -128,7 +139,7 @@ fn LinkActions(link: LinkView) -> impl IntoView {
 #[component]
 fn OneAccount(account: AccountView) -> impl IntoView {
     let i18n = use_i18n();
-    let choose = ServerAction::<ChoosePrimary>::new();
+    let choose = expect_context::<Changes>().choose;
     let name = account.account_name.unwrap_or(account.bank_name);
     let primary = if account.is_primary {
         view! { <span class="tag info">{t!(i18n, accounts.primary)}</span> }.into_any()
