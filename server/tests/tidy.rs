@@ -181,3 +181,28 @@ fn lints_are_expected_with_a_reason() {
         .collect();
     none(&problems, "use #[expect(…, reason = …)], not #[allow]");
 }
+
+#[test]
+fn every_language_has_every_word() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
+    let words = |language: &str| {
+        let mut found = std::collections::BTreeMap::new();
+        for file in std::fs::read_dir(folder.join(language)).unwrap() {
+            let path = file.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let keys: std::collections::BTreeMap<String, String> = serde_json::from_str(&text).unwrap();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            found.extend(keys.into_iter().map(|(key, word)| (format!("{name}: {key}"), word)));
+        }
+        found
+    };
+    let norwegian = words("nb");
+    let others = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+    for language in others.map(|name| name.to_string_lossy().into_owned()) {
+        let own = words(&language);
+        let missing: Vec<_> = norwegian.keys().filter(|key| !own.contains_key(*key)).collect();
+        let extra: Vec<_> = own.keys().filter(|key| !norwegian.contains_key(*key)).collect();
+        let empty: Vec<_> = own.iter().filter(|(_, word)| word.trim().is_empty()).collect();
+        assert!(missing.is_empty() && extra.is_empty() && empty.is_empty(), "{language}: {missing:?} {extra:?} {empty:?}");
+    }
+}

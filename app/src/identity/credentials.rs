@@ -111,3 +111,11 @@ async fn count_attempt(
     let retry_after_seconds = u32::try_from((reset_at - now).max(1)).unwrap_or(u32::MAX);
     Err(IdentityError::TooManyAttempts { retry_after_seconds })
 }
+
+/// Forgets counted attempts whose window is over. Returns how many rows went.
+///
+/// # Errors
+/// When the database fails.
+pub async fn prune_attempts(state: &AppState) -> sqlx::Result<u64> {
+    store::prune_attempts(&state.db, state.clock.now().timestamp()).await
+}

@@ -12,7 +12,7 @@ use crate::context::{AppState, RequestInfo};
 use crate::db;
 use crate::error::{AppError, FieldErrors};
 
-pub use super::credentials::check_credentials;
+pub use super::credentials::{check_credentials, prune_attempts};
 pub use super::registration::{add_staff, register};
 
 /// A login ends after this long without a request (ASVS 7.3.1) …

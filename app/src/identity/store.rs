@@ -199,6 +199,11 @@ pub(super) async fn count_attempt(
     Ok((row.count, row.reset_at))
 }
 
+pub(super) async fn prune_attempts(db: &PgPool, now_seconds: i64) -> sqlx::Result<u64> {
+    let done = sqlx::query!("delete from rate_limits where reset_at <= $1", now_seconds).execute(db).await?;
+    Ok(done.rows_affected())
+}
+
 pub(super) async fn forget_attempts(db: &PgPool, key: &str) -> sqlx::Result<()> {
     sqlx::query!("delete from rate_limits where key = $1", key).execute(db).await?;
     Ok(())

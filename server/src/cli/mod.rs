@@ -22,7 +22,8 @@ Environment:
   DROP_ADDR                 where the server listens [127.0.0.1:3000]
   DROP_SANDBOX              on or off: the bank of play money inside this process [on in development]
   DROP_SANDBOX_ADDR         where it listens [127.0.0.1:3001]
-  DROP_SANDBOX_PUBLIC_URL   where browsers and this server reach it [http://localhost:3001]
+  DROP_SANDBOX_PUBLIC_URL   where browsers reach it [http://localhost:3001]
+  DROP_SANDBOX_URL          where this server reaches it, if elsewhere [DROP_SANDBOX_PUBLIC_URL]
   DROP_SANDBOX_SETTLE_MILLIS, DROP_SANDBOX_CREDIT_MILLIS
                             how fast it debits and credits
   SEED_DEMO                 true or false: demo customers, shown on the log-in page [true in development]
