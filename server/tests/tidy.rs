@@ -203,6 +203,9 @@ fn every_language_has_every_word() {
         let missing: Vec<_> = norwegian.keys().filter(|key| !own.contains_key(*key)).collect();
         let extra: Vec<_> = own.keys().filter(|key| !norwegian.contains_key(*key)).collect();
         let empty: Vec<_> = own.iter().filter(|(_, word)| word.trim().is_empty()).collect();
-        assert!(missing.is_empty() && extra.is_empty() && empty.is_empty(), "{language}: {missing:?} {extra:?} {empty:?}");
+        assert!(
+            missing.is_empty() && extra.is_empty() && empty.is_empty(),
+            "{language}: {missing:?} {extra:?} {empty:?}"
+        );
     }
 }
