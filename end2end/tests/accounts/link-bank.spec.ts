@@ -39,7 +39,7 @@ test("a new customer links a bank, sees what may be read, and unlinks it", async
   await expect(bank).toContainText("Tilkoblet");
   await expect(bank).toContainText("Hovedkonto");
   await expect(bank).toContainText("0 av 4");
-  await expect(bank).toContainText("180 dager til");
+  await expect(bank).toContainText("180 dager, til");
   await accessible(page);
 
   await page.goto("/home");

@@ -48,7 +48,7 @@ fn Banks(banks: Vec<BankView>, flash: Flash) -> impl IntoView {
     view! {
         <ActionForm action=action attr:class="form">
             <ErrorSummary state=state />
-            <ul class="card flush rows">{rows}</ul>
+            <section class="card"><ul class="rows">{rows}</ul></section>
         </ActionForm>
         <a class="btn plain" href="/accounts">{t!(i18n, common.back)}</a>
     }

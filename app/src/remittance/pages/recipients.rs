@@ -54,7 +54,7 @@ fn Choose(recipients: Vec<RecipientView>) -> impl IntoView {
     let rows =
         recipients.into_iter().map(|recipient| view! { <RecipientRow recipient=recipient /> }).collect_view();
     view! {
-        <ul class="card flush rows recipients">{rows}</ul>
+        <section class="card"><ul class="rows recipients">{rows}</ul></section>
         <a class="btn plain" href="/send/recipient">
             <Icon name=IconName::Plus />
             {t!(i18n, send.add_recipient)}
