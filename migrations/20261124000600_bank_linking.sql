@@ -1,6 +1,8 @@
 -- A consent's way: asked for, approved at the bank, used, and ended by the customer, the bank or its last day.
 alter table bank_consents
   add column sca_redirect text,
+  -- The fact in `consents` that records the customer's yes.
+  add column consent_id text references consents (id),
   add column granted_at timestamptz,
   add column ended_at timestamptz;
 

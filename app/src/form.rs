@@ -27,12 +27,17 @@ pub fn is_second_look() -> bool {
     leptos_router::hooks::use_query_map().with_untracked(|query| query.get("again").is_some())
 }
 
-/// The flash of a form, as a resource. Only a second look asks the server for it.
+/// The flash of a form; only a second look asks the server for it.
+///
+/// # Errors
+/// When the session cannot be read.
+pub async fn flash_if(again: bool, form: &str) -> Result<Flash, AppError> {
+    if again { take_flash(form.to_owned()).await } else { Ok(Flash::default()) }
+}
+
+/// The same as a resource, for a page that loads nothing else.
 #[must_use]
 pub fn flash_resource(form: &'static str) -> Resource<Result<Flash, AppError>> {
     let again = is_second_look();
-    Resource::new_blocking(
-        move || again,
-        move |again| async move { if again { take_flash(form.to_owned()).await } else { Ok(Flash::default()) } },
-    )
+    Resource::new_blocking(move || again, move |again| flash_if(again, form))
 }

@@ -128,6 +128,10 @@ impl Config {
         if production && base_url.scheme() != "https" {
             reader.error("DROP_BASE_URL", "production needs https: cookies are only sent over it");
         }
+        if base_url.scheme() == "https" && lookup("DROP_ENV").is_none_or(|value| value.is_empty()) {
+            reader
+                .error("DROP_ENV", "a site on https must say what it is: production, or development or test");
+        }
         let addr = reader.parsed("DROP_ADDR", local(3000), "write an address and a port, as in 0.0.0.0:3000");
         let sandbox = reader.sandbox(environment);
         let port = sandbox.as_ref().map_or(3001, |sandbox| sandbox.addr.port());

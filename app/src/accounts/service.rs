@@ -1,9 +1,10 @@
 //! Use cases of bank accounts: listing them, choosing one to pay from, reading a balance again.
 use std::net::IpAddr;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::iban::Iban;
+use domain::calendar::oslo_date;
 use domain::ids::{BankAccountId, TransactionId, UserId};
 use domain::money::Currency;
 use uuid::Uuid;
@@ -65,7 +66,7 @@ pub struct PayableAccount {
 /// The customer's accounts, the primary one first.
 pub async fn list(state: &AppState, actor: &Actor) -> Result<Vec<AccountView>, AccountsError> {
     decide(Some(actor), Action::ViewAccounts, Resource::Own)?;
-    let rows = store::of_user(&state.db, &actor.user_id).await?;
+    let rows = store::of_user(&state.db, &actor.user_id, oslo_date(state.clock.now())).await?;
     rows.into_iter().map(view).collect()
 }
 
@@ -84,11 +85,13 @@ pub(super) fn view(row: store::AccountRow) -> Result<AccountView, AccountsError>
 
 /// An account to pay from; `NotFound` also when it is another customer's or its consent has ended.
 pub async fn payable(
-    state: &AppState,
+    db: impl sqlx::PgExecutor<'_>,
     owner: &UserId,
     account: &BankAccountId,
+    now: DateTime<Utc>,
 ) -> Result<PayableAccount, AccountsError> {
-    let row = store::payable(&state.db, owner, account).await?.ok_or(AccountsError::NotFound)?;
+    let today = oslo_date(now);
+    let row = store::payable(db, owner, account, today).await?.ok_or(AccountsError::NotFound)?;
     Ok(PayableAccount {
         id: db::parsed("an account id", &row.id)?,
         endpoint: BankEndpoint { bank_id: row.bank_id, base_url: row.base_url },
@@ -110,7 +113,7 @@ pub async fn refresh_balance(
     account: &BankAccountId,
     psu_ip: Option<IpAddr>,
 ) -> Result<(), AccountsError> {
-    let payable = payable(state, owner, account).await?;
+    let payable = payable(&state.db, owner, account, state.clock.now()).await?;
     let request = BalanceRequest {
         endpoint: payable.endpoint,
         consent_ref: payable.consent_ref,
@@ -128,7 +131,7 @@ pub async fn refresh_balance(
         }
         Err(error) => {
             if error == BankError::ConsentInvalid {
-                store::mark_consent(&state.db, account, "expired").await?;
+                store::mark_consent(&state.db, &payable.bank_consent_id, "expired", now).await?;
             }
             Err(error.into())
         }

@@ -1,5 +1,5 @@
 //! All SQL of bank accounts.
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{BankAccountId, UserId};
 use rust_decimal::Decimal;
 use sqlx::PgPool;
@@ -17,16 +17,17 @@ pub(super) struct AccountRow {
     pub linked: bool,
 }
 
-pub(super) async fn of_user(db: &PgPool, user: &UserId) -> sqlx::Result<Vec<AccountRow>> {
+pub(super) async fn of_user(db: &PgPool, user: &UserId, today: NaiveDate) -> sqlx::Result<Vec<AccountRow>> {
     sqlx::query_as!(
         AccountRow,
         r#"
         select a.id, a.bank_name, account_name, account_number, balance, currency, balance_read_at, is_primary,
-          bank_consent_id, coalesce(c.status = 'valid', false) as "linked!"
+          bank_consent_id, coalesce(c.status = 'valid' and c.valid_until >= $2, false) as "linked!"
         from bank_accounts a left join bank_consents c on c.id = a.bank_consent_id
         where a.user_id = $1 order by is_primary desc, connected_at, a.id
         "#,
-        user.as_str()
+        user.as_str(),
+        today
     )
     .fetch_all(db)
     .await
@@ -47,9 +48,10 @@ pub(super) struct PayableRow {
 }
 
 pub(super) async fn payable(
-    db: &PgPool,
+    db: impl sqlx::PgExecutor<'_>,
     user: &UserId,
     account: &BankAccountId,
+    today: NaiveDate,
 ) -> sqlx::Result<Option<PayableRow>> {
     sqlx::query_as!(
         PayableRow,
@@ -59,11 +61,12 @@ pub(super) async fn payable(
           a.resource_id as "resource_id!", a.iban as "iban!", a.currency
         from bank_accounts a
         join banks b on b.id = a.bank_id and b.active
-        join bank_consents c on c.id = a.bank_consent_id and c.status = 'valid'
+        join bank_consents c on c.id = a.bank_consent_id and c.status = 'valid' and c.valid_until >= $3
         where a.user_id = $1 and a.id = $2 and a.iban is not null and a.resource_id is not null and a.currency = 'NOK'
         "#,
         user.as_str(),
-        account.as_str()
+        account.as_str(),
+        today
     )
     .fetch_optional(db)
     .await
@@ -90,14 +93,18 @@ pub(super) async fn save_balance(
     Ok(())
 }
 
-pub(super) async fn mark_consent(db: &PgPool, account: &BankAccountId, status: &str) -> sqlx::Result<()> {
+/// Notes that a bank no longer knows a consent: the one that was used, not one that may have replaced it since.
+pub(super) async fn mark_consent(
+    db: &PgPool,
+    consent: &str,
+    status: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
-        r#"
-        update bank_consents set status = $2, updated_at = current_timestamp
-        where id = (select bank_consent_id from bank_accounts where id = $1) and status = 'valid'
-        "#,
-        account.as_str(),
-        status
+        "update bank_consents set status = $2, updated_at = $3, ended_at = $3 where id = $1 and status = 'valid'",
+        consent,
+        status,
+        now
     )
     .execute(db)
     .await?;

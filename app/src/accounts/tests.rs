@@ -8,7 +8,7 @@ use sqlx::PgPool;
 use super::gateway::{AccountAtBank, BankError};
 use super::model::LinkState;
 use super::service::{self, AccountsError};
-use crate::testing::{World, demo_customer, other_customer, request, world};
+use crate::testing::{World, demo_customer, other_customer, request, start_of_test, world};
 
 fn account(id: &str) -> BankAccountId {
     id.parse().unwrap()
@@ -28,14 +28,14 @@ async fn the_primary_account_comes_first_and_only_ones_own_are_listed(db: PgPool
 async fn a_payment_starts_only_from_ones_own_account_with_a_valid_consent(db: PgPool) {
     let World { state, .. } = world(db.clone()).await;
     let (mine, theirs) = (demo_customer().user_id, other_customer().user_id);
-    assert!(service::payable(&state, &mine, &account("bac_demo1")).await.is_ok());
-    let answer = service::payable(&state, &theirs, &account("bac_demo1")).await;
+    assert!(service::payable(&state.db, &mine, &account("bac_demo1"), start_of_test()).await.is_ok());
+    let answer = service::payable(&state.db, &theirs, &account("bac_demo1"), start_of_test()).await;
     assert!(matches!(answer, Err(AccountsError::NotFound)));
     sqlx::query("update bank_consents set status = 'revokedByPsu' where id = 'bcn_demo_dnb'")
         .execute(&db)
         .await
         .unwrap();
-    let answer = service::payable(&state, &mine, &account("bac_demo1")).await;
+    let answer = service::payable(&state.db, &mine, &account("bac_demo1"), start_of_test()).await;
     assert!(matches!(answer, Err(AccountsError::NotFound)));
 }
 
@@ -144,9 +144,15 @@ async fn unlinking_ends_the_consent_here_and_at_the_bank_and_renewing_brings_the
     service::unlink(&world.state, &actor, &request(), &dnb).await.unwrap();
     service::unlink(&world.state, &actor, &request(), &dnb).await.unwrap();
     assert_eq!(*world.bank.ended.lock().unwrap(), ["demo-consent-dnb"]);
+    let withdrawn: i64 = sqlx::query_scalar("select count(*) from consents where withdrawn_at is not null")
+        .fetch_one(&db)
+        .await
+        .unwrap();
+    assert_eq!(withdrawn, 1, "this consent and no other");
     let accounts = service::list(&world.state, &actor).await.unwrap();
     assert_eq!(accounts.iter().map(|it| it.linked).collect::<Vec<_>>(), [false, true]);
-    let answer = service::payable(&world.state, &actor.user_id, &account("bac_demo1")).await;
+    let answer =
+        service::payable(&world.state.db, &actor.user_id, &account("bac_demo1"), start_of_test()).await;
     assert!(matches!(answer, Err(AccountsError::NotFound)), "nothing is paid from it");
 
     world.clock.advance(chrono::Duration::minutes(1));
@@ -159,7 +165,11 @@ async fn unlinking_ends_the_consent_here_and_at_the_bank_and_renewing_brings_the
     let accounts = service::list(&world.state, &actor).await.unwrap();
     assert_eq!(accounts.len(), 2, "the same account, not another one");
     assert!(accounts.iter().all(|it| it.linked));
-    assert!(service::payable(&world.state, &actor.user_id, &account("bac_demo1")).await.is_ok());
+    assert!(
+        service::payable(&world.state.db, &actor.user_id, &account("bac_demo1"), start_of_test())
+            .await
+            .is_ok()
+    );
 }
 
 #[sqlx::test(migrations = "../migrations")]

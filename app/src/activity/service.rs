@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::iban::Iban;
 use domain::bank::payment_state::{FailureReason, OrderState, TransactionState};
+use domain::calendar::oslo_date;
 use domain::ids::{TransactionId, UserId};
 use domain::money::{Currency, Money};
 use domain::remittance::corridor::{Country, delivery_by};
@@ -51,7 +52,7 @@ impl From<ActivityError> for AppError {
 /// The dashboard: one round trip to the database.
 pub async fn home(state: &AppState, actor: &Actor, first_name: String) -> Result<Home, ActivityError> {
     decide(Some(actor), Action::ViewDashboard, Resource::Own)?;
-    let row = store::home(&state.db, &actor.user_id, HOME_ROWS).await?;
+    let row = store::home(&state.db, &actor.user_id, HOME_ROWS, oslo_date(state.clock.now())).await?;
     let accounts = row.accounts.0.into_iter().map(account).collect::<Result<Vec<_>, _>>()?;
     let latest = row.latest.0.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
     Ok(Home { first_name, total: total(&accounts), accounts, latest, now: state.clock.now() })

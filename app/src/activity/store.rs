@@ -1,5 +1,5 @@
 //! All SQL of the dashboard, the history and receipts.
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{TransactionId, UserId};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -40,7 +40,7 @@ pub(super) struct HomeRow {
 }
 
 /// The whole dashboard in one round trip.
-pub(super) async fn home(db: &PgPool, user: &UserId, latest: i64) -> sqlx::Result<HomeRow> {
+pub(super) async fn home(db: &PgPool, user: &UserId, latest: i64, today: NaiveDate) -> sqlx::Result<HomeRow> {
     sqlx::query_as!(
         HomeRow,
         r#"
@@ -49,7 +49,7 @@ pub(super) async fn home(db: &PgPool, user: &UserId, latest: i64) -> sqlx::Resul
             select json_agg(json_build_object('id', a.id, 'bank_name', a.bank_name, 'account_name', a.account_name,
               'account_number', a.account_number, 'balance', a.balance::text, 'currency', a.currency,
               'balance_read_at', a.balance_read_at, 'is_primary', a.is_primary,
-              'linked', coalesce(c.status = 'valid', false))
+              'linked', coalesce(c.status = 'valid' and c.valid_until >= $3, false))
               order by a.is_primary desc, a.connected_at, a.id)
             from bank_accounts a left join bank_consents c on c.id = a.bank_consent_id where a.user_id = $1
           ), '[]') as "accounts!: Json<Vec<AccountRow>>",
@@ -67,7 +67,8 @@ pub(super) async fn home(db: &PgPool, user: &UserId, latest: i64) -> sqlx::Resul
           ), '[]') as "latest!: Json<Vec<LineRow>>"
         "#,
         user.as_str(),
-        latest
+        latest,
+        today
     )
     .fetch_one(db)
     .await

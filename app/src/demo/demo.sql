@@ -28,8 +28,8 @@ from (values ('dnb', 'DNB'), ('sparebank1', 'SpareBank 1'), ('nordea', 'Nordea')
 on conflict (id) do update set base_url = excluded.base_url, approval_url = excluded.approval_url
 where (banks.base_url, banks.approval_url) is distinct from (excluded.base_url, excluded.approval_url);
 
-insert into bank_consents (id, user_id, bank_id, consent_ref, status, valid_until, created_at)
-select id, user_id, bank_id, consent_ref, 'valid', (current_setting('drop.now')::timestamptz + interval '180 days')::date,
+insert into bank_consents (id, user_id, bank_id, consent_id, consent_ref, status, valid_until, created_at)
+select id, user_id, bank_id, 'cns_' || replace(user_id, 'usr_', '') || '_psd2_aisp', consent_ref, 'valid', (current_setting('drop.now')::timestamptz + interval '180 days')::date,
   current_setting('drop.now')::timestamptz
 from (values
   ('bcn_demo_dnb', 'usr_demo1', 'dnb', 'demo-consent-dnb'),

@@ -1,4 +1,6 @@
 //! Checking an e-mail and a password, slowly for those who guess.
+use std::net::{IpAddr, Ipv6Addr};
+
 use domain::form::{Email, Password};
 use domain::ids::UserId;
 use serde_json::json;
@@ -89,11 +91,19 @@ async fn record_failure(
     Ok(())
 }
 
+/// The address, or for IPv6 its /64: who has one address there has all of them.
+fn network(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V4(_) => ip,
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from(u128::from(v6) & !u128::from(u64::MAX))),
+    }
+}
+
 pub(super) async fn count_attempt_of_ip(
     state: &AppState,
     request: &RequestInfo,
 ) -> Result<(), IdentityError> {
-    let key = format!("login:ip:{}", request.ip);
+    let key = format!("login:ip:{}", network(request.ip));
     count_attempt(state, &key, ATTEMPTS_PER_IP, ATTEMPTS_PER_IP_SECONDS).await
 }
 

@@ -192,12 +192,11 @@ pub async fn record_consent_in_tx(
     store::insert_consent_in_tx(tx, id, user, consent_type, &request.ip.to_string(), now).await
 }
 
-/// Notes the withdrawal of the newest consent of a kind; the grant stays as it was.
+/// Notes the withdrawal of a consent; that it was given stays as it was.
 pub async fn withdraw_consent_in_tx(
     tx: &mut sqlx::PgConnection,
-    user: &UserId,
-    consent_type: &str,
+    fact: &str,
     now: chrono::DateTime<chrono::Utc>,
 ) -> sqlx::Result<()> {
-    store::withdraw_consent_in_tx(tx, user, consent_type, now).await
+    store::withdraw_consent_in_tx(tx, fact, now).await
 }

@@ -231,23 +231,11 @@ pub(super) async fn save_language(
 
 pub(super) async fn withdraw_consent_in_tx(
     tx: &mut PgConnection,
-    user: &UserId,
-    consent_type: &str,
+    fact: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    sqlx::query!(
-        r#"
-        update consents set withdrawn_at = $3
-        where id = (
-          select id from consents where user_id = $1 and consent_type = $2 and withdrawn_at is null
-          order by granted_at desc limit 1
-        )
-        "#,
-        user.as_str(),
-        consent_type,
-        now
-    )
-    .execute(tx)
-    .await?;
+    sqlx::query!("update consents set withdrawn_at = $2 where id = $1 and withdrawn_at is null", fact, now)
+        .execute(tx)
+        .await?;
     Ok(())
 }

@@ -231,9 +231,12 @@ async fn initiate(state: &AppState, row: &store::ClaimedRow) -> Result<Outcome, 
             tracing::warn!(order = %row.id, %why, "initiation was not answered; it is asked again with the same id");
             Ok(Outcome::Same)
         }
+        // An earlier asking went unanswered and may have made a payment: this refusal does not unmake it.
+        Err(error) if row.attempts > 1 => {
+            tracing::error!(order = %row.id, %error, "refused after an unanswered asking");
+            Ok(Outcome::Same)
+        }
         Err(error) => {
-            // Final even when an earlier attempt went unanswered: what the bank may hold of that one lapses, since
-            // nobody was ever led to its approval page.
             tracing::warn!(order = %row.id, %error, "the bank refused an initiation");
             let reason = FailureReason::BankRefusedRequest;
             let answer = StatusAnswer { status: TransactionStatus::Rjct, reason: None };

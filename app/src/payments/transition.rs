@@ -33,6 +33,7 @@ pub(super) async fn apply_status_in_tx(
         Some("PSU_DECLINED") => FailureReason::DeclinedByCustomer,
         Some("FUNDS_NOT_AVAILABLE") => FailureReason::InsufficientFunds,
         Some("SCA_EXPIRED") => FailureReason::Expired,
+        Some("PAYMENT_RETURNED") => FailureReason::Returned,
         _ => FailureReason::RejectedByBank,
     };
     apply_with_reason_in_tx(tx, state, order, answer, reason).await

@@ -40,10 +40,6 @@ pub async fn confirm(
     if let Some(stored) = store::stored_answer_in_tx(&mut tx, &actor.user_id, &command.key).await? {
         return command.replay(&stored);
     }
-    let account =
-        accounts::service::payable(state, &actor.user_id, &command.account).await.map_err(|error| {
-            if matches!(error, AccountsError::NotFound) { wrong_account() } else { error.into() }
-        })?;
     store::lock_customer_in_tx(&mut tx, &actor.user_id).await?;
     let quote = own_quote(&mut *tx, actor, &command.quote).await?;
     if let Some(already) = &quote.transaction_id {
@@ -51,6 +47,10 @@ pub async fn confirm(
         return Ok(db::parsed("a transaction id", already)?);
     }
     let now = state.clock.now();
+    let account = accounts::service::payable(&mut *tx, &actor.user_id, &command.account, now).await;
+    let account = account.map_err(|error| {
+        if matches!(error, AccountsError::NotFound) { wrong_account() } else { error.into() }
+    })?;
     if quote.expires_at <= now {
         return Err(RemittanceError::QuoteExpired);
     }

@@ -179,6 +179,34 @@ async fn twenty_impatient_clicks_make_one_payment(db: PgPool) {
     assert_eq!(transactions(&db).await, 1);
 }
 
+/// Twenty confirmations of twenty quotes at once, on four connections: none waits for a second connection while it
+/// holds one.
+#[sqlx::test(migrations = "../migrations")]
+async fn many_payments_at_once_do_not_starve_the_site(
+    _: sqlx::postgres::PgPoolOptions,
+    options: sqlx::postgres::PgConnectOptions,
+) {
+    let few = sqlx::postgres::PgPoolOptions::new()
+        .max_connections(4)
+        .acquire_timeout(std::time::Duration::from_secs(5))
+        .connect_with(options)
+        .await
+        .unwrap();
+    let world = world(few.clone()).await;
+    let mut quotes = Vec::new();
+    for _ in 0..20 {
+        quotes.push(demo_quote(&world).await);
+    }
+    let confirmed = quotes.iter().map(|quote| {
+        let (state, form) = (world.state.clone(), confirmation(quote, quote.as_str()));
+        tokio::spawn(async move { service::confirm(&state, &demo_customer(), &request(), &form).await })
+    });
+    for payment in confirmed.collect::<Vec<_>>() {
+        payment.await.unwrap().unwrap();
+    }
+    assert_eq!(transactions(&few).await, 20);
+}
+
 #[sqlx::test(migrations = "../migrations")]
 async fn an_expired_price_moves_nothing(db: PgPool) {
     let world = world(db.clone()).await;

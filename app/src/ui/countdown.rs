@@ -3,7 +3,7 @@ use chrono::Duration;
 use leptos::prelude::*;
 
 use super::{Icon, IconName};
-use crate::i18n::{t, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 
 /// Below this the countdown draws attention.
 const SOON_SECONDS: i64 = 120;
@@ -37,7 +37,7 @@ pub fn Countdown(left: Duration, #[prop(into)] until: String) -> impl IntoView {
     view! {
         <p class=class>
             <Icon name=IconName::Clock class="icon small" />
-            <span>{t!(i18n, common.price_holds_until, time = until)} {clock}</span>
+            <span>{tu_string!(i18n, common.price_holds_until, time = until)} {clock}</span>
         </p>
     }
 }

@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 
 use super::{FormState, Icon, IconName};
-use crate::i18n::{t, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 
 /// A one-line input. Its name in the post is `form[name]`.
 #[component]
@@ -40,7 +40,7 @@ pub fn TextField(
         <div class="field" data-invalid=invalid>
             <label for=id.clone()>
                 {label}
-                {(!required).then(|| view! { " " <span class="optional">{t!(i18n, common.optional)}</span> })}
+                {(!required).then(|| view! { " " <span class="optional">{tu_string!(i18n, common.optional)}</span> })}
             </label>
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             <input

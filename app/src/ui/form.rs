@@ -6,7 +6,7 @@ use leptos::server_fn::error::FromServerFnError;
 use super::{Icon, IconName, error_text, field_text};
 use crate::error::AppError;
 use crate::form::Flash;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 
 /// A form's state: the error of the last attempt and the values to begin with.
 #[derive(Clone, Copy)]
@@ -105,7 +105,7 @@ pub fn SubmitButton(
             {children()}
         </button>
         <p class="visually-hidden" role="status">
-            {move || state.pending.get().then(|| t_string!(i18n, common.working))}
+            {move || state.pending.get().then_some(tu_string!(i18n, common.working))}
         </p>
     }
 }

@@ -141,7 +141,7 @@ fn weekday(locale: Locale, date: NaiveDate) -> &'static str {
 #[component]
 pub fn Amount(value: Money) -> impl IntoView {
     let i18n = crate::i18n::use_i18n();
-    view! { <span class="money">{move || money(i18n.get_locale(), value)}</span> }
+    view! { <span class="money">{money(i18n.get_locale_untracked(), value)}</span> }
 }
 
 /// The letters of an avatar.

@@ -4,7 +4,7 @@ use leptos_meta::Title;
 
 use super::{Icon, IconName, error_text};
 use crate::error::AppError;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 
 /// Shows `page` with what `resource` loads, or what went wrong.
 pub fn loaded<T, V>(
@@ -36,7 +36,7 @@ pub fn Skeleton() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="stack" aria-busy="true">
-            <p class="visually-hidden" role="status">{t!(i18n, common.loading)}</p>
+            <p class="visually-hidden" role="status">{tu_string!(i18n, common.loading)}</p>
             <span class="skeleton title" aria-hidden="true"></span>
             <span class="skeleton block" aria-hidden="true"></span>
             <span class="skeleton line" aria-hidden="true"></span>
@@ -52,8 +52,8 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::context::set_status(&error);
     let (href, label) = match &error {
-        AppError::LoggedOut => ("/login", t_string!(i18n, identity.log_in)),
-        _ => ("/home", t_string!(i18n, common.to_home)),
+        AppError::LoggedOut => ("/login", tu_string!(i18n, identity.log_in)),
+        _ => ("/home", tu_string!(i18n, common.to_home)),
     };
     view! {
         <Title text=error_text(&error) />

@@ -6,7 +6,7 @@ use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::use_location;
 
 use super::{Icon, IconName};
-use crate::i18n::{Locale, t, t_string, use_i18n};
+use crate::i18n::{Locale, tu_string, use_i18n};
 use crate::identity::api::{LogOut, SetLanguage};
 
 /// The signed-in frame: a bar at the foot of a phone, at the side of a desk.
@@ -15,19 +15,19 @@ pub fn CustomerShell() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="shell">
-            <a class="skip" href="#main" rel="external">{t!(i18n, common.skip)}</a>
+            <a class="skip" href="#main" rel="external">{tu_string!(i18n, common.skip)}</a>
             <main id="main" class="wide" tabindex="-1">
                 <Outlet />
             </main>
-            <nav class="bar" aria-label=move || t_string!(i18n, common.main_menu)>
+            <nav class="bar" aria-label=tu_string!(i18n, common.main_menu)>
                 <a class="brand" href="/home">"drop"</a>
                 <ul>
-                    <li><A href="/home"><Icon name=IconName::Home /><span>{t!(i18n, common.home)}</span></A></li>
-                    <li><A href="/send"><Icon name=IconName::Send /><span>{t!(i18n, common.send)}</span></A></li>
+                    <li><A href="/home"><Icon name=IconName::Home /><span>{tu_string!(i18n, common.home)}</span></A></li>
+                    <li><A href="/send"><Icon name=IconName::Send /><span>{tu_string!(i18n, common.send)}</span></A></li>
                     <li>
-                        <A href="/activity"><Icon name=IconName::Activity /><span>{t!(i18n, common.activity)}</span></A>
+                        <A href="/activity"><Icon name=IconName::Activity /><span>{tu_string!(i18n, common.activity)}</span></A>
                     </li>
-                    <li><A href="/me"><Icon name=IconName::Person /><span>{t!(i18n, common.me)}</span></A></li>
+                    <li><A href="/me"><Icon name=IconName::Person /><span>{tu_string!(i18n, common.me)}</span></A></li>
                 </ul>
                 <div class="bar-end">
                     <LanguageForm />
@@ -64,13 +64,13 @@ pub fn PlainShell(#[prop(default = "narrow")] main: &'static str, children: Chil
     let i18n = use_i18n();
     view! {
         <div class="plain">
-            <a class="skip" href="#main" rel="external">{t!(i18n, common.skip)}</a>
+            <a class="skip" href="#main" rel="external">{tu_string!(i18n, common.skip)}</a>
             <header class="plain-top">
                 <a class="brand" href="/">"drop"</a>
                 <LanguageForm />
             </header>
             <main id="main" class=main tabindex="-1">{children()}</main>
-            <footer class="foot"><p>{t!(i18n, common.foot)}</p></footer>
+            <footer class="foot"><p>{tu_string!(i18n, common.foot)}</p></footer>
         </div>
     }
 }
@@ -84,7 +84,7 @@ pub fn LogOutForm() -> impl IntoView {
         <ActionForm action=log_out>
             <button class="btn link" type="submit">
                 <Icon name=IconName::LogOut />
-                {t!(i18n, identity.log_out)}
+                {tu_string!(i18n, identity.log_out)}
             </button>
         </ActionForm>
     }
@@ -102,7 +102,7 @@ pub fn LanguageForm() -> impl IntoView {
     };
     // Only the languages that are not being read now: a button for each.
     let others = move || {
-        let now = i18n.get_locale();
+        let now = i18n.get_locale_untracked();
         <Locale as leptos_i18n::Locale>::get_all().iter().copied().filter(move |locale| *locale != now).map(|locale| {
             let name = match locale {
                 Locale::nb => "Norsk",
@@ -117,7 +117,7 @@ pub fn LanguageForm() -> impl IntoView {
         }).collect_view()
     };
     view! {
-        <form class="lang" method="post" action=SetLanguage::url() aria-label=move || t_string!(i18n, common.language)>
+        <form class="lang" method="post" action=SetLanguage::url() aria-label=tu_string!(i18n, common.language)>
             <input type="hidden" name="back" value=back />
             {others}
         </form>

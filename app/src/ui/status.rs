@@ -2,20 +2,20 @@
 use domain::bank::payment_state::TransactionState;
 use leptos::prelude::*;
 
-use crate::i18n::{t, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 
 #[component]
 pub fn StatusTag(status: TransactionState) -> impl IntoView {
     let i18n = use_i18n();
     match status {
         TransactionState::Processing => {
-            view! { <span class="tag wait">{t!(i18n, activity.status_processing)}</span> }.into_any()
+            view! { <span class="tag wait">{tu_string!(i18n, activity.status_processing)}</span> }.into_any()
         }
         TransactionState::Completed => {
-            view! { <span class="tag good">{t!(i18n, activity.status_completed)}</span> }.into_any()
+            view! { <span class="tag good">{tu_string!(i18n, activity.status_completed)}</span> }.into_any()
         }
         TransactionState::Failed => {
-            view! { <span class="tag bad">{t!(i18n, activity.status_failed)}</span> }.into_any()
+            view! { <span class="tag bad">{tu_string!(i18n, activity.status_failed)}</span> }.into_any()
         }
     }
 }

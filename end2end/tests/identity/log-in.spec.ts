@@ -29,7 +29,7 @@ test("a wrong password is answered without saying which part was wrong", async (
   await page.getByLabel("E-post", { exact: true }).fill("nobody@drop.example");
   await page.getByLabel("Passord").fill("something quite wrong");
   await page.getByRole("button", { name: "Logg inn" }).click();
-  await expect(page.getByRole("alert")).toContainText("E-posten eller passordet er feil.");
+  await expect(page.getByRole("alert")).toContainText("E-postadressen eller passordet er feil.");
   await expect(page.getByLabel("E-post", { exact: true })).toHaveValue("nobody@drop.example");
   await accessible(page);
 });

@@ -43,7 +43,7 @@ test("somebody we have not confirmed yet is told before typing an amount", async
   await page.getByRole("button", { name: "Åpne konto" }).click();
   await expect(page).toHaveURL(/\/home$/);
   await page.goto("/send");
-  await expect(page.getByText("Før du kan sende penger må vi ha bekreftet hvem du er.")).toBeVisible();
+  await expect(page.getByText("Før du kan sende penger, må vi bekrefte hvem du er.")).toBeVisible();
   await expect(page.getByText("Ingen mottakere ennå")).toBeVisible();
   await accessible(page);
 });

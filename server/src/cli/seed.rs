@@ -22,14 +22,21 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
     migrate::check(&db).await?;
     let state = state::build(db.clone(), state::settings(config))?;
     apply(config, &state, arguments.demo).await?;
-    say(if arguments.demo { "rates and demo customers are in place" } else { "rates are in place" })?;
+    say(match (arguments.demo, config.environment) {
+        (true, _) => "rates and demo customers are in place",
+        (false, Environment::Production) => "nothing was written: production gets no invented rates",
+        (false, _) => "rates are in place",
+    })?;
     db.close().await;
     Ok(())
 }
 
 /// Adds what is missing; nothing that exists is changed.
 pub(super) async fn apply(config: &Config, state: &AppState, demo: bool) -> Result<(), CliError> {
-    app::demo::service::seed_base(state).await.map_err(CliError::other)?;
+    // Invented rates have no place in production: without a rate nobody can send, which is safe.
+    if demo || config.environment != Environment::Production {
+        app::demo::service::seed_base(state).await.map_err(CliError::other)?;
+    }
     if demo {
         app::demo::service::seed_demo(state, config.sandbox_url.as_str(), &config.sandbox_public_url())
             .await

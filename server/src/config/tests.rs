@@ -27,6 +27,12 @@ fn production_is_strict() {
 }
 
 #[test]
+fn a_real_site_says_what_it_is() {
+    let errors = read(&[DB, ("DROP_BASE_URL", "https://drop.example")]).unwrap_err().0;
+    assert!(errors.iter().any(|error| error.starts_with("DROP_ENV")), "{errors:?}");
+}
+
+#[test]
 fn every_mistake_is_named_at_once() {
     let errors = read(&[
         ("DROP_ENV", "staging"),

@@ -36,12 +36,13 @@ pub async fn layer(State(proxies): State<Proxies>, mut request: Request, next: N
 
 fn client_ip(proxies: Proxies, socket: IpAddr, headers: &HeaderMap) -> IpAddr {
     let Some(from_right) = proxies.0.checked_sub(1) else { return socket.to_canonical() };
-    let forwarded: Vec<&str> = headers
+    // A byte that is no text spoils its own entry, not those that our proxies added behind it.
+    let lines: Vec<_> = headers
         .get_all(X_FORWARDED_FOR)
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
         .collect();
+    let forwarded: Vec<&str> = lines.iter().flat_map(|line| line.split(',')).collect();
     let named = forwarded.iter().rev().nth(from_right).and_then(|text| address(text.trim()));
     named.unwrap_or(socket).to_canonical()
 }
@@ -87,6 +88,7 @@ mod tests {
             (1, &["192.0.2.7:51234"], "192.0.2.7"),
             (1, &["[2001:db8::1]:443"], "2001:db8::1"),
             (1, &["::ffff:192.0.2.7"], "192.0.2.7"),
+            (1, &["\u{ff}, 192.0.2.7"], "192.0.2.7"),
             (1, &[], "10.0.0.1"),
         ] {
             let found = client_ip(Proxies(hops), socket, &forwarded(values));

@@ -116,6 +116,7 @@ pub async fn finish(
         let fact = ConsentId::generate(state.entropy.as_ref());
         identity::service::record_consent_in_tx(&mut tx, &fact, &actor.user_id, "psd2_aisp", request, now)
             .await?;
+        store::join_fact_in_tx(&mut tx, &row.id, fact.as_str()).await?;
         record_in_tx(&mut tx, state, actor, request, "bank.link", id).await?;
     } else {
         record_in_tx(&mut tx, state, actor, request, "bank.link_end", id).await?;
@@ -160,7 +161,7 @@ pub async fn links(state: &AppState, actor: &Actor) -> Result<Links, AccountsErr
     let since = now - Duration::hours(READS_WINDOW_HOURS);
     let rows = store::consents(&state.db, &actor.user_id, since).await?;
     let mut by_consent: BTreeMap<String, Vec<AccountView>> = BTreeMap::new();
-    for account in accounts_store::of_user(&state.db, &actor.user_id).await? {
+    for account in accounts_store::of_user(&state.db, &actor.user_id, oslo_date(now)).await? {
         let consent = account.bank_consent_id.clone().unwrap_or_default();
         by_consent.entry(consent).or_default().push(view(account)?);
     }
@@ -180,7 +181,7 @@ fn link_view(
     let days_left = (row.valid_until - today).num_days().max(0);
     let status = db::parsed("a consent status", &row.status)?;
     let state = match status {
-        ConsentStatus::Valid if days_left == 0 => LinkState::Expired,
+        ConsentStatus::Valid if row.valid_until < today => LinkState::Expired,
         ConsentStatus::Valid => LinkState::Linked,
         ConsentStatus::Received | ConsentStatus::PartiallyAuthorised => LinkState::Waiting,
         ConsentStatus::Rejected => LinkState::Rejected,
@@ -220,7 +221,10 @@ pub async fn unlink(
     if !store::change_consent_in_tx(&mut tx, &row.id, &row.status, ended, now).await? {
         return Ok(());
     }
-    identity::service::withdraw_consent_in_tx(&mut tx, &actor.user_id, "psd2_aisp", now).await?;
+    // The fact of this consent only: another bank's stays as it was, and one that was never given is no fact.
+    if let Some(fact) = &row.consent_id {
+        identity::service::withdraw_consent_in_tx(&mut tx, fact, now).await?;
+    }
     record_in_tx(&mut tx, state, actor, request, "bank.unlink", id).await?;
     tx.commit().await?;
     if let Err(error) = state.accounts_at_banks.end_consent(&call(state, &row, request)).await {

@@ -61,6 +61,8 @@ pub(super) struct ConsentRow {
     pub valid_until: NaiveDate,
     pub frequency_per_day: i32,
     pub sca_redirect: Option<String>,
+    /// The row of `consents` that records it, once it was given.
+    pub consent_id: Option<String>,
     pub reads_today: i64,
 }
 
@@ -75,7 +77,7 @@ pub(super) async fn consents(
         ConsentRow,
         r#"
         select distinct on (c.bank_id) c.id, c.user_id, c.bank_id, b.name as bank_name, b.base_url, c.consent_ref,
-          c.status, c.valid_until, c.frequency_per_day, c.sca_redirect,
+          c.status, c.valid_until, c.frequency_per_day, c.sca_redirect, c.consent_id,
           (select count(*) from bank_reads r
             where r.bank_consent_id = c.id and not r.customer_present and r.read_at > $2) as "reads_today!"
         from bank_consents c join banks b on b.id = c.bank_id
@@ -94,7 +96,7 @@ pub(super) async fn consent(db: &PgPool, id: &BankConsentId) -> sqlx::Result<Opt
         ConsentRow,
         r#"
         select c.id, c.user_id, c.bank_id, b.name as bank_name, b.base_url, c.consent_ref, c.status,
-          c.valid_until, c.frequency_per_day, c.sca_redirect, 0::bigint as "reads_today!"
+          c.valid_until, c.frequency_per_day, c.sca_redirect, c.consent_id, 0::bigint as "reads_today!"
         from bank_consents c join banks b on b.id = c.bank_id
         where c.id = $1
         "#,
@@ -222,4 +224,10 @@ pub(super) async fn choose_primary_in_tx(
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Joins a consent to the fact that records it.
+pub(super) async fn join_fact_in_tx(tx: &mut PgConnection, id: &str, fact: &str) -> sqlx::Result<()> {
+    sqlx::query!("update bank_consents set consent_id = $2 where id = $1", id, fact).execute(tx).await?;
+    Ok(())
 }

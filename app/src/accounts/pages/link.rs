@@ -5,23 +5,21 @@ use leptos_meta::Title;
 use crate::accounts::api::{LinkBank, load_banks};
 use crate::accounts::model::BankView;
 use crate::error::AppError;
-use crate::form::{Flash, flash_resource};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::form::{Flash, flash_if, is_second_look};
+use crate::i18n::{tu_string, use_i18n};
 use crate::ui::{ErrorSummary, Icon, IconName, form_state, loaded};
 
 #[component]
 pub fn LinkPage() -> impl IntoView {
     let i18n = use_i18n();
-    let banks = Resource::new_blocking(|| (), |()| load_banks());
-    let flash = flash_resource("link");
-    let both = Resource::new_blocking(
-        || (),
-        move |()| async move { Ok::<_, AppError>((banks.await?, flash.await?)) },
-    );
+    let again = is_second_look();
+    let load =
+        move |()| async move { Ok::<_, AppError>((load_banks().await?, flash_if(again, "link").await?)) };
+    let both = Resource::new_blocking(|| (), load);
     view! {
-        <Title text=t_string!(i18n, accounts.link) />
-        <h1>{t!(i18n, accounts.link_question)}</h1>
-        <p>{t!(i18n, accounts.link_lead)}</p>
+        <Title text=tu_string!(i18n, accounts.link) />
+        <h1>{tu_string!(i18n, accounts.link_question)}</h1>
+        <p>{tu_string!(i18n, accounts.link_lead)}</p>
         {loaded(both, |(banks, flash)| view! { <Banks banks=banks flash=flash /> })}
     }
 }
@@ -50,6 +48,6 @@ fn Banks(banks: Vec<BankView>, flash: Flash) -> impl IntoView {
             <ErrorSummary state=state />
             <section class="card"><ul class="rows">{rows}</ul></section>
         </ActionForm>
-        <a class="btn plain" href="/accounts">{t!(i18n, common.back)}</a>
+        <a class="btn plain" href="/accounts">{tu_string!(i18n, common.back)}</a>
     }
 }

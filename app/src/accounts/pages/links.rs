@@ -4,9 +4,9 @@ use domain::calendar::oslo_date;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::accounts::api::{ChoosePrimary, LinkBank, UnlinkBank, load_links};
+use crate::accounts::api::{ChoosePrimary, FinishLinking, LinkBank, UnlinkBank, load_links};
 use crate::accounts::model::{AccountView, LinkState, LinkView, Links};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 use crate::ui::{Icon, IconName, format, loaded};
 
 /// What can be changed here.
@@ -14,19 +14,23 @@ use crate::ui::{Icon, IconName, format, loaded};
 struct Changes {
     unlink: ServerAction<UnlinkBank>,
     choose: ServerAction<ChoosePrimary>,
+    finish: ServerAction<FinishLinking>,
 }
 
 #[component]
 pub fn LinksPage() -> impl IntoView {
     let i18n = use_i18n();
-    let changes = Changes { unlink: ServerAction::new(), choose: ServerAction::new() };
+    let changes =
+        Changes { unlink: ServerAction::new(), choose: ServerAction::new(), finish: ServerAction::new() };
     // What was changed is shown: the page leads to itself, which alone would load nothing anew.
-    let changed = move || (changes.unlink.version().get(), changes.choose.version().get());
+    let changed = move || {
+        (changes.unlink.version().get(), changes.choose.version().get(), changes.finish.version().get())
+    };
     let links = Resource::new_blocking(changed, |_| load_links());
     provide_context(changes);
     view! {
-        <Title text=t_string!(i18n, accounts.title) />
-        <h1>{t!(i18n, accounts.title)}</h1>
+        <Title text=tu_string!(i18n, accounts.title) />
+        <h1>{tu_string!(i18n, accounts.title)}</h1>
         {loaded(links, |links| view! { <All links=links /> })}
     }
 }
@@ -39,9 +43,9 @@ fn All(links: Links) -> impl IntoView {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Bank class="icon big" /></span>
-                <h2>{t!(i18n, accounts.none)}</h2>
-                <p>{t!(i18n, accounts.none_text)}</p>
-                <a class="btn" href="/accounts/link">{t!(i18n, accounts.link)}</a>
+                <h2>{tu_string!(i18n, accounts.none)}</h2>
+                <p>{tu_string!(i18n, accounts.none_text)}</p>
+                <a class="btn" href="/accounts/link">{tu_string!(i18n, accounts.link)}</a>
             </div>
         }
         .into_any();
@@ -51,7 +55,7 @@ fn All(links: Links) -> impl IntoView {
         {cards}
         <a class="btn plain" href="/accounts/link">
             <Icon name=IconName::Plus />
-            {t!(i18n, accounts.link_another)}
+            {tu_string!(i18n, accounts.link_another)}
         </a>
     }
     .into_any()
@@ -61,12 +65,12 @@ fn All(links: Links) -> impl IntoView {
 fn OneLink(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
     let i18n = use_i18n();
     let (kind, label) = match link.state {
-        LinkState::Linked => ("tag good", t_string!(i18n, accounts.state_linked)),
-        LinkState::Waiting => ("tag wait", t_string!(i18n, accounts.state_waiting)),
-        LinkState::Expired => ("tag bad", t_string!(i18n, accounts.state_expired)),
-        LinkState::RevokedAtBank => ("tag bad", t_string!(i18n, accounts.state_revoked)),
-        LinkState::Unlinked => ("tag", t_string!(i18n, accounts.state_unlinked)),
-        LinkState::Rejected => ("tag bad", t_string!(i18n, accounts.state_rejected)),
+        LinkState::Linked => ("tag good", tu_string!(i18n, accounts.state_linked)),
+        LinkState::Waiting => ("tag wait", tu_string!(i18n, accounts.state_waiting)),
+        LinkState::Expired => ("tag bad", tu_string!(i18n, accounts.state_expired)),
+        LinkState::RevokedAtBank => ("tag bad", tu_string!(i18n, accounts.state_revoked)),
+        LinkState::Unlinked => ("tag", tu_string!(i18n, accounts.state_unlinked)),
+        LinkState::Rejected => ("tag bad", tu_string!(i18n, accounts.state_rejected)),
     };
     let accounts = link.accounts.clone().into_iter().map(|account| view! { <OneAccount account=account /> });
     let accounts = accounts.collect_view();
@@ -90,14 +94,14 @@ fn WhatMayBeRead(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
     let until = format::date(i18n.get_locale_untracked(), link.valid_until, oslo_date(now));
     view! {
         <dl class="sum">
-            <div><dt>{t!(i18n, accounts.may_read)}</dt><dd>{t!(i18n, accounts.may_read_what)}</dd></div>
+            <div><dt>{tu_string!(i18n, accounts.may_read)}</dt><dd>{tu_string!(i18n, accounts.may_read_what)}</dd></div>
             <div>
-                <dt>{t!(i18n, accounts.reads_today)}</dt>
-                <dd>{t_string!(i18n, accounts.reads_of, used = link.reads_today, all = link.reads_allowed).to_string()}</dd>
+                <dt>{tu_string!(i18n, accounts.reads_today)}</dt>
+                <dd>{tu_string!(i18n, accounts.reads_of, used = link.reads_today, all = link.reads_allowed).to_string()}</dd>
             </div>
             <div>
-                <dt>{t!(i18n, accounts.days_left)}</dt>
-                <dd>{t_string!(i18n, accounts.days_until, days = link.days_left, date = until).to_string()}</dd>
+                <dt>{tu_string!(i18n, accounts.days_left)}</dt>
+                <dd>{tu_string!(i18n, accounts.days_until, days = link.days_left, date = until).to_string()}</dd>
             </div>
         </dl>
     }
@@ -107,28 +111,38 @@ fn WhatMayBeRead(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
 fn LinkActions(link: LinkView) -> impl IntoView {
     let i18n = use_i18n();
     let unlink = expect_context::<Changes>().unlink;
+    let finish = expect_context::<Changes>().finish;
     let renew = ServerAction::<LinkBank>::new();
     let may_end = matches!(link.state, LinkState::Linked | LinkState::Waiting);
-    let may_renew = link.state != LinkState::Waiting;
-    let (id, bank) = (link.id.to_string(), link.bank_id);
+    let waiting = link.state == LinkState::Waiting;
+    let may_renew = !waiting;
+    let (id, bank) = (StoredValue::new(link.id.to_string()), link.bank_id);
     view! {
         <div class="cluster">
             {link.approval_link.map(|href| {
-                view! { <a class="btn small" href=href rel="external">{t!(i18n, accounts.approve_now)}</a> }
+                view! { <a class="btn small" href=href rel="external">{tu_string!(i18n, accounts.approve_now)}</a> }
+            })}
+            {waiting.then(|| {
+                view! {
+                    <ActionForm action=finish>
+                        <input type="hidden" name="id" value=id.get_value() />
+                        <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.have_approved)}</button>
+                    </ActionForm>
+                }
             })}
             {may_renew.then(|| {
                 view! {
                     <ActionForm action=renew>
                         <input type="hidden" name="bank" value=bank />
-                        <button class="btn plain small" type="submit">{t!(i18n, accounts.renew)}</button>
+                        <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.renew)}</button>
                     </ActionForm>
                 }
             })}
             {may_end.then(|| {
                 view! {
                     <ActionForm action=unlink>
-                        <input type="hidden" name="id" value=id />
-                        <button class="btn plain small" type="submit">{t!(i18n, accounts.unlink)}</button>
+                        <input type="hidden" name="id" value=id.get_value() />
+                        <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.unlink)}</button>
                     </ActionForm>
                 }
             })}
@@ -142,12 +156,12 @@ fn OneAccount(account: AccountView) -> impl IntoView {
     let choose = expect_context::<Changes>().choose;
     let name = account.account_name.unwrap_or(account.bank_name);
     let primary = if account.is_primary {
-        view! { <span class="tag info">{t!(i18n, accounts.primary)}</span> }.into_any()
+        view! { <span class="tag info">{tu_string!(i18n, accounts.primary)}</span> }.into_any()
     } else if account.linked {
         view! {
             <ActionForm action=choose>
                 <input type="hidden" name="account" value=account.id.to_string() />
-                <button class="btn link small" type="submit">{t!(i18n, accounts.make_primary)}</button>
+                <button class="btn link small" type="submit">{tu_string!(i18n, accounts.make_primary)}</button>
             </ActionForm>
         }
         .into_any()

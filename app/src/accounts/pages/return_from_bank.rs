@@ -4,7 +4,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::accounts::api::finish_linking;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 use crate::ui::loaded;
 
 #[component]
@@ -14,9 +14,9 @@ pub fn LinkReturnPage() -> impl IntoView {
     let id = params.with_untracked(|params| params.get("id").unwrap_or_default());
     let finished = Resource::new_blocking(move || id.clone(), finish_linking);
     view! {
-        <Title text=t_string!(i18n, accounts.title) />
+        <Title text=tu_string!(i18n, accounts.title) />
         {loaded(finished, move |()| {
-            view! { <p><a href="/accounts">{t!(i18n, accounts.title)}</a></p> }
+            view! { <p><a href="/accounts">{tu_string!(i18n, accounts.title)}</a></p> }
         })}
     }
 }

@@ -7,7 +7,7 @@ use super::rows::Days;
 use crate::accounts::model::AccountView;
 use crate::activity::api::load_home;
 use crate::activity::model::Home;
-use crate::i18n::{t, t_string, tu_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 use crate::ui::{Icon, IconName, format, loaded};
 
 #[component]
@@ -15,7 +15,7 @@ pub fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
     let home = Resource::new_blocking(|| (), |()| load_home());
     view! {
-        <Title text=t_string!(i18n, common.home) />
+        <Title text=tu_string!(i18n, common.home) />
         {loaded(home, |home| view! { <Dashboard home=home /> })}
     }
 }
@@ -26,26 +26,26 @@ fn Dashboard(home: Home) -> impl IntoView {
     let now = home.now;
     let nothing_yet = home.latest.is_empty();
     view! {
-        <h1>{t_string!(i18n, common.greeting, name = home.first_name.clone()).to_string()}</h1>
+        <h1>{tu_string!(i18n, common.greeting, name = home.first_name.clone()).to_string()}</h1>
         <Total home=home.clone() />
         <div class="two">
-            <a class="btn" href="/send"><Icon name=IconName::Send />{t!(i18n, common.send)}</a>
-            <a class="btn plain" href="/activity"><Icon name=IconName::Activity />{t!(i18n, common.activity)}</a>
+            <a class="btn" href="/send"><Icon name=IconName::Send />{tu_string!(i18n, common.send)}</a>
+            <a class="btn plain" href="/activity"><Icon name=IconName::Activity />{tu_string!(i18n, common.activity)}</a>
         </div>
         <Accounts accounts=home.accounts now=now />
         {if nothing_yet {
             view! {
                 <div class="empty">
                     <span class="icon-disc big"><Icon name=IconName::Send class="icon big" /></span>
-                    <h2>{t!(i18n, activity.empty)}</h2>
-                    <p>{t!(i18n, activity.empty_text)}</p>
+                    <h2>{tu_string!(i18n, activity.empty)}</h2>
+                    <p>{tu_string!(i18n, activity.empty_text)}</p>
                 </div>
             }
                 .into_any()
         } else {
             view! {
                 <Days rows=home.latest now=now />
-                <p><a href="/activity">{t!(i18n, activity.see_all)}</a></p>
+                <p><a href="/activity">{tu_string!(i18n, activity.see_all)}</a></p>
             }
                 .into_any()
         }}
@@ -69,10 +69,10 @@ fn Total(home: Home) -> impl IntoView {
     home.total.map(|total| {
         view! {
             <section class="hero">
-                <h2>{t!(i18n, accounts.total)}</h2>
+                <h2>{tu_string!(i18n, accounts.total)}</h2>
                 <p class="big-money"><format::Amount value=total /></p>
                 <p class="quiet">
-                    {oldest.map(|at| t_string!(i18n, accounts.read_from, banks = banks, ago = ago(at, home.now)).to_string())}
+                    {oldest.map(|at| tu_string!(i18n, accounts.read_from, banks = banks, ago = ago(at, home.now)).to_string())}
                 </p>
             </section>
         }
@@ -86,9 +86,9 @@ fn Accounts(accounts: Vec<AccountView>, now: DateTime<Utc>) -> impl IntoView {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Bank class="icon big" /></span>
-                <h2>{t!(i18n, accounts.none)}</h2>
-                <p>{t!(i18n, accounts.none_text)}</p>
-                <a class="btn" href="/accounts/link">{t!(i18n, accounts.link)}</a>
+                <h2>{tu_string!(i18n, accounts.none)}</h2>
+                <p>{tu_string!(i18n, accounts.none_text)}</p>
+                <a class="btn" href="/accounts/link">{tu_string!(i18n, accounts.link)}</a>
             </div>
         }
         .into_any();
@@ -106,10 +106,10 @@ fn Accounts(accounts: Vec<AccountView>, now: DateTime<Utc>) -> impl IntoView {
                     <p class="big"><format::Amount value=account.balance /></p>
                     <p class="quiet iban">{account.account_number}</p>
                     <p class="quiet">
-                        {(!account.linked).then(|| view! { <span class="tag bad">{t!(i18n, accounts.state_expired)}</span> " " })}
+                        {(!account.linked).then(|| view! { <span class="tag bad">{tu_string!(i18n, accounts.not_linked)}</span> " " })}
                         {match account.read_at {
-                            Some(at) => t_string!(i18n, accounts.read, ago = ago(at, now)).to_string(),
-                            None => t_string!(i18n, accounts.never_read).to_owned(),
+                            Some(at) => tu_string!(i18n, accounts.read, ago = ago(at, now)).to_string(),
+                            None => tu_string!(i18n, accounts.never_read).to_owned(),
                         }}
                     </p>
                 </li>
@@ -117,8 +117,8 @@ fn Accounts(accounts: Vec<AccountView>, now: DateTime<Utc>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <ul class="accounts" aria-label=move || t_string!(i18n, accounts.title)>{cards}</ul>
-        <p><a href="/accounts">{t!(i18n, accounts.manage)}</a></p>
+        <ul class="accounts" aria-label=tu_string!(i18n, accounts.title)>{cards}</ul>
+        <p><a href="/accounts">{tu_string!(i18n, accounts.manage)}</a></p>
     }
     .into_any()
 }

@@ -7,7 +7,8 @@ use leptos_router::hooks::use_params_map;
 use super::timeline::Timeline;
 use crate::activity::api::load_receipt;
 use crate::activity::model::{ActivityKind, Receipt};
-use crate::i18n::{t, t_string, tu_string, use_i18n};
+use crate::error::AppError;
+use crate::i18n::{tu_string, use_i18n};
 use crate::ui::{Icon, IconName, StatusTag, country_name, format, loaded};
 
 /// How often an open page asks how far a payment is, and how often at the most.
@@ -19,10 +20,22 @@ pub fn ReceiptPage() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let receipt = Resource::new_blocking(move || id.get(), load_receipt);
+    let last = StoredValue::new(None::<Receipt>);
+    // An answer that is lost on the way must not take a payment off the screen, at the moment when people pay again.
+    let load = move |id: String| async move {
+        match (load_receipt(id.clone()).await, last.get_value()) {
+            (Ok(new), _) => {
+                last.set_value(Some(new.clone()));
+                Ok(new)
+            }
+            (Err(AppError::Unexpected), Some(old)) if old.id.as_str() == id => Ok(old),
+            (Err(error), _) => Err(error),
+        }
+    };
+    let receipt = Resource::new_blocking(move || id.get(), load);
     let polls = StoredValue::new(0_u32);
     view! {
-        <Title text=t_string!(i18n, activity.receipt) />
+        <Title text=tu_string!(i18n, activity.receipt) />
         {loaded(receipt, move |answer| {
             look_again_soon(&answer, receipt, polls);
             view! { <OnePayment receipt=answer /> }
@@ -31,11 +44,7 @@ pub fn ReceiptPage() -> impl IntoView {
 }
 
 /// Asks again after a while, as long as there is news to come. Each answer is shown anew and asks for the next.
-fn look_again_soon(
-    shown: &Receipt,
-    resource: Resource<Result<Receipt, crate::error::AppError>>,
-    polls: StoredValue<u32>,
-) {
+fn look_again_soon(shown: &Receipt, resource: Resource<Result<Receipt, AppError>>, polls: StoredValue<u32>) {
     let more_to_come = shown.in_motion;
     // Effects run in the browser only: the server renders once and is done.
     Effect::new(move |_| {
@@ -55,11 +64,11 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
     let i18n = use_i18n();
     let headline = match receipt.status {
         TransactionState::Processing if receipt.approval_link.is_some() => {
-            t_string!(i18n, activity.headline_waits)
+            tu_string!(i18n, activity.headline_waits)
         }
-        TransactionState::Processing => t_string!(i18n, activity.headline_processing),
-        TransactionState::Completed => t_string!(i18n, activity.headline_completed),
-        TransactionState::Failed => t_string!(i18n, activity.headline_failed),
+        TransactionState::Processing => tu_string!(i18n, activity.headline_processing),
+        TransactionState::Completed => tu_string!(i18n, activity.headline_completed),
+        TransactionState::Failed => tu_string!(i18n, activity.headline_failed),
     };
     let again = receipt.recipient_id.as_ref().map(|id| format!("/send/amount?recipient={id}"));
     let on_its_way = receipt.status == TransactionState::Processing;
@@ -69,11 +78,11 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
         <Notice receipt=receipt.clone() />
         <Paper receipt=receipt />
         <div class="form-actions no-print">
-            {again.filter(|_| !on_its_way).map(|href| view! { <a class="btn" href=href>{t!(i18n, activity.send_again)}</a> })}
+            {again.filter(|_| !on_its_way).map(|href| view! { <a class="btn" href=href>{tu_string!(i18n, activity.send_again)}</a> })}
             {on_its_way.then(|| {
-                view! { <a class="btn plain" href=own_page rel="external"><Icon name=IconName::Refresh />{t!(i18n, activity.update)}</a> }
+                view! { <a class="btn plain" href=own_page rel="external"><Icon name=IconName::Refresh />{tu_string!(i18n, activity.update)}</a> }
             })}
-            <a class="btn plain" href="/home">{t!(i18n, common.to_home)}</a>
+            <a class="btn plain" href="/home">{tu_string!(i18n, common.to_home)}</a>
         </div>
     }
 }
@@ -86,8 +95,8 @@ fn Notice(receipt: Receipt) -> impl IntoView {
         (Some(link), _) => view! {
             <div class="notice wait no-print" role="status">
                 <Icon name=IconName::Clock />
-                <div><p>{t!(i18n, activity.waits_text)}</p></div>
-                <a class="btn small" href=link rel="external">{t!(i18n, activity.approve_now)}</a>
+                <div><p>{tu_string!(i18n, activity.waits_text)}</p></div>
+                <a class="btn small" href=link rel="external">{tu_string!(i18n, activity.approve_now)}</a>
             </div>
         }
         .into_any(),
@@ -135,40 +144,40 @@ fn Paper(receipt: Receipt) -> impl IntoView {
         <article class="receipt">
             <header class="receipt-head">
                 <span class="brand">"drop"</span>
-                <span class="quiet">{t!(i18n, activity.receipt)} " · " <span class="ltr">{receipt.reference.clone()}</span></span>
+                <span class="quiet">{tu_string!(i18n, activity.receipt)} " · " <span class="ltr">{receipt.reference.clone()}</span></span>
             </header>
             <div class="receipt-amount">
-                <p class="quiet">{t_string!(i18n, activity.to_name, name = to.clone()).to_string()}</p>
+                <p class="quiet">{tu_string!(i18n, activity.to_name, name = to.clone()).to_string()}</p>
                 <p class="big-money"><format::Amount value=lead /></p>
                 <StatusTag status=receipt.status />
             </div>
             <section class="receipt-part"><Timeline receipt=receipt.clone() /></section>
             <section class="receipt-part">
                 <dl class="pairs">
-                    <div><dt>{t!(i18n, activity.date)}</dt><dd>{when}</dd></div>
-                    <div><dt>{t!(i18n, activity.recipient)}</dt><dd>{to}</dd></div>
-                    {country.map(|country| view! { <div><dt>{t!(i18n, send.country)}</dt><dd>{country}</dd></div> })}
-                    {receipt.to_iban.map(|iban| view! { <div><dt>{t!(i18n, activity.to_account)}</dt><dd class="iban">{iban}</dd></div> })}
-                    {receipt.from_iban.map(|iban| view! { <div><dt>{t!(i18n, activity.from_account)}</dt><dd class="iban">{receipt.from_bank} " " {iban}</dd></div> })}
-                    <div><dt>{t!(i18n, activity.reference)}</dt><dd class="ltr">{receipt.reference}</dd></div>
+                    <div><dt>{tu_string!(i18n, activity.date)}</dt><dd>{when}</dd></div>
+                    <div><dt>{tu_string!(i18n, activity.recipient)}</dt><dd>{to}</dd></div>
+                    {country.map(|country| view! { <div><dt>{tu_string!(i18n, send.country)}</dt><dd>{country}</dd></div> })}
+                    {receipt.to_iban.map(|iban| view! { <div><dt>{tu_string!(i18n, activity.to_account)}</dt><dd class="iban">{iban}</dd></div> })}
+                    {receipt.from_iban.map(|iban| view! { <div><dt>{tu_string!(i18n, activity.from_account)}</dt><dd class="iban">{receipt.from_bank} " " {iban}</dd></div> })}
+                    <div><dt>{tu_string!(i18n, activity.reference)}</dt><dd class="ltr">{receipt.reference}</dd></div>
                 </dl>
             </section>
             <section class="receipt-part">
                 <dl class="sum bare">
-                    {receipt.send.map(|send| view! { <div><dt>{t!(i18n, send.amount)}</dt><dd><format::Amount value=send /></dd></div> })}
-                    {receipt.send.is_some().then(|| view! { <div><dt>{t!(i18n, send.fee)}</dt><dd><format::Amount value=receipt.fee /></dd></div> })}
+                    {receipt.send.map(|send| view! { <div><dt>{tu_string!(i18n, send.amount)}</dt><dd><format::Amount value=send /></dd></div> })}
+                    {receipt.send.is_some().then(|| view! { <div><dt>{tu_string!(i18n, send.fee)}</dt><dd><format::Amount value=receipt.fee /></dd></div> })}
                     {rate.map(|(rate, currency)| {
                         view! {
                             <div>
-                                <dt>{t!(i18n, activity.rate)}</dt>
+                                <dt>{tu_string!(i18n, activity.rate)}</dt>
                                 <dd>{format!("1 NOK = {} {currency}", format::rate(locale, rate))}</dd>
                             </div>
                         }
                     })}
-                    <div class="total"><dt>{t!(i18n, activity.debited)}</dt><dd><format::Amount value=receipt.amount /></dd></div>
+                    <div class="total"><dt>{tu_string!(i18n, activity.debited)}</dt><dd><format::Amount value=receipt.amount /></dd></div>
                 </dl>
             </section>
-            <footer class="receipt-foot quiet"><p>{t!(i18n, activity.receipt_foot)}</p></footer>
+            <footer class="receipt-foot quiet"><p>{tu_string!(i18n, activity.receipt_foot)}</p></footer>
         </article>
     }
 }

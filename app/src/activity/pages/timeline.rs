@@ -4,7 +4,7 @@ use domain::bank::payment_state::TransactionState;
 use leptos::prelude::*;
 
 use crate::activity::model::Receipt;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 use crate::ui::{Icon, IconName, format};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,10 +32,10 @@ pub fn Timeline(receipt: Receipt) -> impl IntoView {
     let steps = &receipt.steps;
     let failed = receipt.status == TransactionState::Failed;
     let reached = [
-        (t_string!(i18n, activity.step_ordered), Some(receipt.created_at)),
-        (t_string!(i18n, activity.step_approved), steps.approved_at),
-        (t_string!(i18n, activity.step_left_bank), steps.left_bank_at),
-        (t_string!(i18n, activity.step_credited), steps.credited_at),
+        (tu_string!(i18n, activity.step_ordered), Some(receipt.created_at)),
+        (tu_string!(i18n, activity.step_approved), steps.approved_at),
+        (tu_string!(i18n, activity.step_left_bank), steps.left_bank_at),
+        (tu_string!(i18n, activity.step_credited), steps.credited_at),
     ];
     let current = reached.iter().position(|(_, at)| at.is_none()).unwrap_or(reached.len());
     let lines = reached
@@ -52,7 +52,7 @@ pub fn Timeline(receipt: Receipt) -> impl IntoView {
         })
         .collect_view();
     let end = failed.then(|| {
-        view! { <Step mark=Mark::Failed label=t_string!(i18n, activity.step_failed) at=steps.failed_at now=receipt.now /> }
+        view! { <Step mark=Mark::Failed label=tu_string!(i18n, activity.step_failed) at=steps.failed_at now=receipt.now /> }
     });
     view! { <ol class="timeline">{lines} {end}</ol> }
 }
@@ -66,10 +66,10 @@ fn Step(mark: Mark, label: &'static str, at: Option<DateTime<Utc>>, now: DateTim
         Mark::Now | Mark::Next => None,
     };
     let state = match mark {
-        Mark::Done => t_string!(i18n, activity.mark_done),
-        Mark::Now => t_string!(i18n, activity.mark_now),
-        Mark::Next => t_string!(i18n, activity.mark_next),
-        Mark::Failed => t_string!(i18n, activity.mark_failed),
+        Mark::Done => tu_string!(i18n, activity.mark_done),
+        Mark::Now => tu_string!(i18n, activity.mark_now),
+        Mark::Next => tu_string!(i18n, activity.mark_next),
+        Mark::Failed => tu_string!(i18n, activity.mark_failed),
     };
     view! {
         <li class=mark.class()>

@@ -4,7 +4,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::form::{Flash, flash_resource};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 use crate::identity::api::{LogIn, load_demo_logins};
 use crate::identity::model::DemoLogin;
 use crate::ui::{ErrorSummary, PlainShell, SubmitButton, TextField, form_state, loaded};
@@ -15,13 +15,13 @@ pub fn LogInPage() -> impl IntoView {
     let flash = flash_resource("login");
     let demo = Resource::new_blocking(|| (), |()| load_demo_logins());
     view! {
-        <Title text=t_string!(i18n, identity.log_in) />
+        <Title text=tu_string!(i18n, identity.log_in) />
         <PlainShell>
-            <h1>{t!(i18n, identity.log_in)}</h1>
+            <h1>{tu_string!(i18n, identity.log_in)}</h1>
             {loaded(flash, |flash| view! { <LogInForm flash=flash /> })}
             <p>
-                {t!(i18n, identity.no_account)} " "
-                <a href="/register">{t!(i18n, identity.register)}</a>
+                {tu_string!(i18n, identity.no_account)} " "
+                <a href="/register">{tu_string!(i18n, identity.register)}</a>
             </p>
             {loaded(demo, |logins| view! { <DemoLogins logins=logins /> })}
         </PlainShell>
@@ -43,19 +43,19 @@ fn LogInForm(flash: Flash) -> impl IntoView {
             <TextField
                 state=state
                 name="email"
-                label=t_string!(i18n, identity.email)
+                label=tu_string!(i18n, identity.email)
                 kind="email"
                 autocomplete="username"
             />
             <TextField
                 state=state
                 name="password"
-                label=t_string!(i18n, identity.password)
+                label=tu_string!(i18n, identity.password)
                 kind="password"
                 autocomplete="current-password"
             />
             <div class="form-actions">
-                <SubmitButton state=state>{t!(i18n, identity.log_in)}</SubmitButton>
+                <SubmitButton state=state>{tu_string!(i18n, identity.log_in)}</SubmitButton>
             </div>
         </ActionForm>
     }
@@ -78,8 +78,8 @@ fn DemoLogins(logins: Vec<DemoLogin>) -> impl IntoView {
             .collect_view();
         view! {
             <section class="demo">
-                <h2>{t!(i18n, identity.demo_title)}</h2>
-                <p>{t!(i18n, identity.demo_text)}</p>
+                <h2>{tu_string!(i18n, identity.demo_title)}</h2>
+                <p>{tu_string!(i18n, identity.demo_text)}</p>
                 <dl>{rows}</dl>
             </section>
         }

@@ -3,7 +3,7 @@ use domain::access::KycStatus;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 use crate::identity::api::load_my_page;
 use crate::identity::model::Me;
 use crate::ui::{LanguageForm, LogOutForm, loaded};
@@ -13,11 +13,11 @@ pub fn MePage() -> impl IntoView {
     let i18n = use_i18n();
     let me = Resource::new_blocking(|| (), |()| load_my_page());
     view! {
-        <Title text=t_string!(i18n, common.me) />
-        <h1>{t!(i18n, common.me)}</h1>
+        <Title text=tu_string!(i18n, common.me) />
+        <h1>{tu_string!(i18n, common.me)}</h1>
         {loaded(me, |me| view! { <Profile me=me /> })}
         <section class="card stack">
-            <h2>{t!(i18n, common.language)}</h2>
+            <h2>{tu_string!(i18n, common.language)}</h2>
             <LanguageForm />
         </section>
         <LogOutForm />
@@ -28,17 +28,17 @@ pub fn MePage() -> impl IntoView {
 fn Profile(me: Me) -> impl IntoView {
     let i18n = use_i18n();
     let (kind, text) = match me.kyc {
-        KycStatus::Approved => ("tag good", t_string!(i18n, identity.kyc_approved)),
-        KycStatus::Pending => ("tag wait", t_string!(i18n, identity.kyc_pending)),
-        KycStatus::Rejected => ("tag bad", t_string!(i18n, identity.kyc_rejected)),
+        KycStatus::Approved => ("tag good", tu_string!(i18n, identity.kyc_approved)),
+        KycStatus::Pending => ("tag wait", tu_string!(i18n, identity.kyc_pending)),
+        KycStatus::Rejected => ("tag bad", tu_string!(i18n, identity.kyc_rejected)),
     };
     view! {
         <section class="card stack">
             <h2>{format!("{} {}", me.first_name, me.last_name)}</h2>
             <dl class="sum bare">
-                <div><dt>{t!(i18n, identity.email)}</dt><dd class="ltr">{me.email}</dd></div>
-                {me.phone.map(|phone| view! { <div><dt>{t!(i18n, identity.phone)}</dt><dd class="ltr">{phone}</dd></div> })}
-                <div><dt>{t!(i18n, identity.kyc)}</dt><dd><span class=kind>{text}</span></dd></div>
+                <div><dt>{tu_string!(i18n, identity.email)}</dt><dd class="ltr">{me.email}</dd></div>
+                {me.phone.map(|phone| view! { <div><dt>{tu_string!(i18n, identity.phone)}</dt><dd class="ltr">{phone}</dd></div> })}
+                <div><dt>{tu_string!(i18n, identity.kyc)}</dt><dd><span class=kind>{text}</span></dd></div>
             </dl>
         </section>
     }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::form::{Flash, flash_resource};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 use crate::identity::api::Register;
 use crate::ui::{CheckField, ErrorSummary, PlainShell, SubmitButton, TextField, form_state, loaded};
 
@@ -12,14 +12,14 @@ pub fn RegisterPage() -> impl IntoView {
     let i18n = use_i18n();
     let flash = flash_resource("register");
     view! {
-        <Title text=t_string!(i18n, identity.register) />
+        <Title text=tu_string!(i18n, identity.register) />
         <PlainShell>
-            <h1>{t!(i18n, identity.register)}</h1>
-            <p class="quiet">{t!(i18n, identity.register_lead)}</p>
+            <h1>{tu_string!(i18n, identity.register)}</h1>
+            <p class="quiet">{tu_string!(i18n, identity.register_lead)}</p>
             {loaded(flash, |flash| view! { <RegisterForm flash=flash /> })}
             <p>
-                {t!(i18n, identity.have_account)} " "
-                <a href="/login">{t!(i18n, identity.log_in)}</a>
+                {tu_string!(i18n, identity.have_account)} " "
+                <a href="/login">{tu_string!(i18n, identity.log_in)}</a>
             </p>
         </PlainShell>
     }
@@ -34,45 +34,45 @@ fn RegisterForm(flash: Flash) -> impl IntoView {
         <ActionForm action=action attr:class="form">
             <ErrorSummary state=state />
             <div class="form-row">
-                <TextField state=state name="first_name" label=t_string!(i18n, identity.first_name) autocomplete="given-name" maxlength=80 />
-                <TextField state=state name="last_name" label=t_string!(i18n, identity.last_name) autocomplete="family-name" maxlength=80 />
+                <TextField state=state name="first_name" label=tu_string!(i18n, identity.first_name) autocomplete="given-name" maxlength=80 />
+                <TextField state=state name="last_name" label=tu_string!(i18n, identity.last_name) autocomplete="family-name" maxlength=80 />
             </div>
-            <TextField state=state name="email" label=t_string!(i18n, identity.email) kind="email" autocomplete="email" />
+            <TextField state=state name="email" label=tu_string!(i18n, identity.email) kind="email" autocomplete="email" />
             <TextField
                 state=state
                 name="phone"
-                label=t_string!(i18n, identity.phone)
+                label=tu_string!(i18n, identity.phone)
                 kind="tel"
                 autocomplete="tel"
-                hint=t_string!(i18n, identity.phone_hint)
+                hint=tu_string!(i18n, identity.phone_hint)
                 maxlength=24
             />
             <TextField
                 state=state
                 name="date_of_birth"
-                label=t_string!(i18n, identity.date_of_birth)
+                label=tu_string!(i18n, identity.date_of_birth)
                 autocomplete="bday"
                 inputmode="numeric"
-                hint=t_string!(i18n, identity.date_of_birth_hint)
+                hint=tu_string!(i18n, identity.date_of_birth_hint)
                 maxlength=10
             />
             <TextField
                 state=state
                 name="password"
-                label=t_string!(i18n, identity.password)
+                label=tu_string!(i18n, identity.password)
                 kind="password"
                 autocomplete="new-password"
-                hint=t_string!(i18n, identity.password_hint)
+                hint=tu_string!(i18n, identity.password_hint)
                 maxlength=128
             />
             <fieldset class="group">
-                <legend>{t!(i18n, identity.consents)}</legend>
-                <CheckField state=state name="terms">{t!(i18n, identity.consent_terms)}</CheckField>
-                <CheckField state=state name="privacy">{t!(i18n, identity.consent_privacy)}</CheckField>
-                <CheckField state=state name="marketing" required=false>{t!(i18n, identity.consent_marketing)}</CheckField>
+                <legend>{tu_string!(i18n, identity.consents)}</legend>
+                <CheckField state=state name="terms">{tu_string!(i18n, identity.consent_terms)}</CheckField>
+                <CheckField state=state name="privacy">{tu_string!(i18n, identity.consent_privacy)}</CheckField>
+                <CheckField state=state name="marketing" required=false>{tu_string!(i18n, identity.consent_marketing)}</CheckField>
             </fieldset>
             <div class="form-actions">
-                <SubmitButton state=state>{t!(i18n, identity.register)}</SubmitButton>
+                <SubmitButton state=state>{tu_string!(i18n, identity.register)}</SubmitButton>
             </div>
         </ActionForm>
     }

@@ -9,8 +9,8 @@ use leptos_router::hooks::use_query_map;
 use super::price::{PriceSummary, RateSentence, Sums};
 use super::step_bar::StepBar;
 use crate::error::AppError;
-use crate::form::{Flash, flash_resource};
-use crate::i18n::{Locale, t, t_string, use_i18n};
+use crate::form::{Flash, flash_if, is_second_look};
+use crate::i18n::{Locale, tu_string, use_i18n};
 use crate::remittance::api::{CreateQuote, load_amount_step};
 use crate::remittance::model::AmountStep;
 use crate::ui::{ErrorSummary, FormState, SubmitButton, form_state, format, loaded};
@@ -23,15 +23,14 @@ pub fn AmountPage() -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
     let recipient = Memo::new(move |_| query.with(|query| query.get("recipient").unwrap_or_default()));
-    let step = Resource::new_blocking(move || recipient.get(), load_amount_step);
-    let flash = flash_resource("amount");
-    let both = Resource::new_blocking(
-        || (),
-        move |()| async move { Ok::<_, AppError>((step.await?, flash.await?)) },
-    );
+    let again = is_second_look();
+    let load = move |recipient| async move {
+        Ok::<_, AppError>((load_amount_step(recipient).await?, flash_if(again, FORM_ID).await?))
+    };
+    let both = Resource::new_blocking(move || recipient.get(), load);
     view! {
-        <Title text=t_string!(i18n, send.step_amount) />
-        <StepBar step=2 name=t_string!(i18n, send.step_amount) />
+        <Title text=tu_string!(i18n, send.step_amount) />
+        <StepBar step=2 name=tu_string!(i18n, send.step_amount) />
         {loaded(both, |(step, flash)| view! { <AmountForm step=step flash=flash /> })}
     }
 }
@@ -69,6 +68,7 @@ fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
         receive: RwSignal::new(state.value("receive_amount")),
         by_receive: RwSignal::new(state.value("side") == "receive"),
     };
+    take_over(state, typed);
     let (name, to) = (step.recipient.name.clone(), step.recipient.country.currency());
     let recipient_id = step.recipient.id.to_string();
     let left = step.left_today.minor().min(step.left_this_month.minor());
@@ -78,7 +78,7 @@ fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
         Memo::new(move |_| price(&step, typed))
     };
     fill_in_the_other(typed, terms, i18n);
-    let question = t_string!(i18n, send.amount_question, name = name.clone());
+    let question = tu_string!(i18n, send.amount_question, name = name.clone());
     view! {
         <h1>{question}</h1>
         <div class="send">
@@ -91,8 +91,8 @@ fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
                     prop:value=move || if typed.by_receive.get() { "receive" } else { "send" }
                 />
                 <div class="swap card">
-                    <AmountSide state=state name="send_amount" label=t_string!(i18n, send.you_send) currency=Currency::Nok typed=typed receive=false />
-                    <AmountSide state=state name="receive_amount" label=t_string!(i18n, send.they_receive, name = name) currency=to typed=typed receive=true />
+                    <AmountSide state=state name="send_amount" label=tu_string!(i18n, send.you_send) currency=Currency::Nok typed=typed receive=false />
+                    <AmountSide state=state name="receive_amount" label=tu_string!(i18n, send.they_receive, name = name) currency=to typed=typed receive=true />
                 </div>
                 {move || state.field_error("send_amount").or_else(|| state.field_error("receive_amount")).map(|text| view! { <p class="error" id="amount-error">{text}</p> })}
                 <LiveProblem terms=terms />
@@ -106,16 +106,39 @@ fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
             </aside>
             <div class="send-actions">
                 <div class="form-actions">
-                    <SubmitButton state=state form=FORM_ID>{t!(i18n, send.see_price)}</SubmitButton>
-                    <a class="btn plain" href="/send">{t!(i18n, common.back)}</a>
+                    <SubmitButton state=state form=FORM_ID>{tu_string!(i18n, send.see_price)}</SubmitButton>
+                    <a class="btn plain" href="/send">{tu_string!(i18n, common.back)}</a>
                 </div>
                 <p class="quiet">
-                    {move || t_string!(i18n, send.left, left = format::money(i18n.get_locale(), left))}
+                    {move || tu_string!(i18n, send.left, left = format::money(i18n.get_locale_untracked(), left))}
                 </p>
             </div>
         </div>
     }
 }
+
+/// What was typed before the page woke up stays: the fields are read before they are written.
+#[cfg(not(feature = "ssr"))]
+fn take_over(state: FormState, typed: Typed) {
+    use leptos::wasm_bindgen::JsCast;
+    let there = |name: &str| {
+        let input = document().get_element_by_id(&state.field_id(name))?;
+        let text = input.dyn_into::<leptos::web_sys::HtmlInputElement>().ok()?.value();
+        (!text.is_empty()).then_some(text)
+    };
+    let (send, receive) = (there("send_amount"), there("receive_amount"));
+    if let (None, Some(_)) = (&send, &receive) {
+        typed.by_receive.set(true);
+    }
+    for (text, field) in [(send, typed.send), (receive, typed.receive)] {
+        if let Some(text) = text {
+            field.set(text);
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+const fn take_over(_: FormState, _: Typed) {}
 
 fn sums(terms: &Terms) -> Sums {
     Sums {
@@ -138,7 +161,7 @@ fn fill_in_the_other(
             Some(Ok(terms)) => Some((terms.send, terms.receive)),
             _ => None,
         };
-        let locale = i18n.get_locale();
+        let locale = i18n.get_locale_untracked();
         let text = |pick: fn((Money, Money)) -> Money| {
             amounts.map_or_else(String::new, |both| format::number(locale, pick(both)))
         };
@@ -194,17 +217,17 @@ fn AmountSide(
 fn LiveProblem(terms: Memo<Option<Result<Terms, QuoteError>>>) -> impl IntoView {
     let i18n = use_i18n();
     let text = move || {
-        let money = |amount: Money| format::money(i18n.get_locale(), amount);
+        let money = |amount: Money| format::money(i18n.get_locale_untracked(), amount);
         match terms.get()?.err()? {
             QuoteError::Limit(LimitExceeded::TooSmall { min }) => {
-                Some(t_string!(i18n, send.at_least, amount = money(min)).to_string())
+                Some(tu_string!(i18n, send.at_least, amount = money(min)).to_string())
             }
             QuoteError::Limit(LimitExceeded::TooLarge { max }) => {
-                Some(t_string!(i18n, send.at_most, amount = money(max)).to_string())
+                Some(tu_string!(i18n, send.at_most, amount = money(max)).to_string())
             }
-            QuoteError::StaleRate { .. } => Some(t_string!(i18n, errors.rate_stale).to_string()),
+            QuoteError::StaleRate { .. } => Some(tu_string!(i18n, errors.rate_stale).to_string()),
             QuoteError::Limit(_) | QuoteError::Money(_) | QuoteError::WrongCurrency => {
-                Some(t_string!(i18n, errors.amount_malformed).to_string())
+                Some(tu_string!(i18n, errors.amount_malformed).to_string())
             }
         }
     };

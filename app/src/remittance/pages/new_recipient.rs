@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use super::step_bar::StepBar;
 use crate::form::{Flash, is_second_look};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::api::{AddRecipient, load_recipient_form};
 use crate::ui::{ErrorSummary, FormState, SubmitButton, TextField, country_name, form_state, loaded};
 
@@ -15,9 +15,9 @@ pub fn NewRecipientPage() -> impl IntoView {
     let again = is_second_look();
     let flash = Resource::new_blocking(move || again, load_recipient_form);
     view! {
-        <Title text=t_string!(i18n, send.add_recipient) />
-        <StepBar step=1 name=t_string!(i18n, send.step_recipient) />
-        <h1>{t!(i18n, send.new_recipient_question)}</h1>
+        <Title text=tu_string!(i18n, send.add_recipient) />
+        <StepBar step=1 name=tu_string!(i18n, send.step_recipient) />
+        <h1>{tu_string!(i18n, send.new_recipient_question)}</h1>
         {loaded(flash, |flash| view! { <RecipientForm flash=flash /> })}
     }
 }
@@ -33,21 +33,21 @@ fn RecipientForm(flash: Flash) -> impl IntoView {
             <TextField
                 state=state
                 name="name"
-                label=t_string!(i18n, send.recipient_name)
-                hint=t_string!(i18n, send.recipient_name_hint)
+                label=tu_string!(i18n, send.recipient_name)
+                hint=tu_string!(i18n, send.recipient_name_hint)
                 maxlength=70
             />
             <CountryField state=state />
             <TextField
                 state=state
                 name="iban"
-                label=t_string!(i18n, send.recipient_iban)
-                hint=t_string!(i18n, send.recipient_iban_hint)
+                label=tu_string!(i18n, send.recipient_iban)
+                hint=tu_string!(i18n, send.recipient_iban_hint)
                 maxlength=60
             />
             <div class="form-actions">
-                <SubmitButton state=state>{t!(i18n, common.next)}</SubmitButton>
-                <a class="btn plain" href="/send">{t!(i18n, common.back)}</a>
+                <SubmitButton state=state>{tu_string!(i18n, common.next)}</SubmitButton>
+                <a class="btn plain" href="/send">{tu_string!(i18n, common.back)}</a>
             </div>
         </ActionForm>
     }
@@ -81,7 +81,7 @@ fn CountryField(state: FormState) -> impl IntoView {
         .collect_view();
     view! {
         <fieldset class="group" id=state.field_id("country")>
-            <legend>{t!(i18n, send.country)}</legend>
+            <legend>{tu_string!(i18n, send.country)}</legend>
             <div class="choices">{choices}</div>
             {move || state.field_error("country").map(|text| view! { <p class="error">{text}</p> })}
         </fieldset>

@@ -5,7 +5,7 @@ use domain::fx::Rate;
 use domain::money::{Currency, Money};
 use leptos::prelude::*;
 
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 use crate::ui::format::{self, Amount};
 
 /// The rate as a sentence, with the mid-market rate and its date beside it.
@@ -21,8 +21,8 @@ pub fn RateSentence(
     view! {
         <p class="rate">
             {move || {
-                let locale = i18n.get_locale();
-                t_string!(
+                let locale = i18n.get_locale_untracked();
+                tu_string!(
                     i18n,
                     send.rate_sentence,
                     rate = format::rate(locale, rate),
@@ -54,18 +54,18 @@ pub fn PriceSummary(
     let delivery = delivery.map(|(day, now)| {
         view! {
             <div>
-                <dt>{t!(i18n, send.delivery)}</dt>
-                <dd>{move || format::weekday_and_date(i18n.get_locale(), day, oslo_date(now))}</dd>
+                <dt>{tu_string!(i18n, send.delivery)}</dt>
+                <dd>{move || format::weekday_and_date(i18n.get_locale_untracked(), day, oslo_date(now))}</dd>
             </div>
         }
     });
     view! {
         <dl class="sum">
-            <div><dt>{t!(i18n, send.amount)}</dt><dd><Amount value=sums.send /></dd></div>
-            <div><dt>{t!(i18n, send.fee)}</dt><dd><Amount value=sums.fee /></dd></div>
-            <div class="total"><dt>{t!(i18n, send.debit)}</dt><dd><Amount value=sums.debit /></dd></div>
-            <div><dt>{t!(i18n, send.receives)}</dt><dd><Amount value=sums.receive /></dd></div>
-            <div><dt>{t!(i18n, send.margin)}</dt><dd><Amount value=sums.margin /></dd></div>
+            <div><dt>{tu_string!(i18n, send.amount)}</dt><dd><Amount value=sums.send /></dd></div>
+            <div><dt>{tu_string!(i18n, send.fee)}</dt><dd><Amount value=sums.fee /></dd></div>
+            <div class="total"><dt>{tu_string!(i18n, send.debit)}</dt><dd><Amount value=sums.debit /></dd></div>
+            <div><dt>{tu_string!(i18n, send.receives)}</dt><dd><Amount value=sums.receive /></dd></div>
+            <div><dt>{tu_string!(i18n, send.margin)}</dt><dd><Amount value=sums.margin /></dd></div>
             {delivery}
         </dl>
     }

@@ -4,7 +4,7 @@ use leptos_meta::Title;
 
 use super::step_bar::StepBar;
 use crate::error::AppError;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::api::load_recipients;
 use crate::remittance::model::RecipientView;
 use crate::ui::{Icon, IconName, country_name, error_text, format, loaded};
@@ -14,9 +14,9 @@ pub fn RecipientsPage() -> impl IntoView {
     let i18n = use_i18n();
     let step = Resource::new_blocking(|| (), |()| load_recipients());
     view! {
-        <Title text=t_string!(i18n, common.send) />
-        <StepBar step=1 name=t_string!(i18n, send.step_recipient) />
-        <h1>{t!(i18n, send.recipient_question)}</h1>
+        <Title text=tu_string!(i18n, common.send) />
+        <StepBar step=1 name=tu_string!(i18n, send.step_recipient) />
+        <h1>{tu_string!(i18n, send.recipient_question)}</h1>
         {loaded(step, |step| {
             view! {
                 {(!step.may_send).then(|| view! { <NotYet /> })}
@@ -44,9 +44,9 @@ fn Choose(recipients: Vec<RecipientView>) -> impl IntoView {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Person class="icon big" /></span>
-                <h2>{t!(i18n, send.no_recipients)}</h2>
-                <p>{t!(i18n, send.no_recipients_text)}</p>
-                <a class="btn" href="/send/recipient">{t!(i18n, send.add_recipient)}</a>
+                <h2>{tu_string!(i18n, send.no_recipients)}</h2>
+                <p>{tu_string!(i18n, send.no_recipients_text)}</p>
+                <a class="btn" href="/send/recipient">{tu_string!(i18n, send.add_recipient)}</a>
             </div>
         }
         .into_any();
@@ -57,7 +57,7 @@ fn Choose(recipients: Vec<RecipientView>) -> impl IntoView {
         <section class="card"><ul class="rows recipients">{rows}</ul></section>
         <a class="btn plain" href="/send/recipient">
             <Icon name=IconName::Plus />
-            {t!(i18n, send.add_recipient)}
+            {tu_string!(i18n, send.add_recipient)}
         </a>
     }
     .into_any()

@@ -8,8 +8,8 @@ use super::price::{PriceSummary, RateSentence, Sums};
 use super::step_bar::StepBar;
 use crate::accounts::model::AccountView;
 use crate::error::AppError;
-use crate::form::{Flash, flash_resource};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::form::{Flash, flash_if, is_second_look};
+use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::api::{ConfirmPayment, load_review_step};
 use crate::remittance::model::{QuoteView, ReviewStep, amount_path};
 use crate::ui::{Countdown, ErrorSummary, FormState, SubmitButton, country_name, form_state, format, loaded};
@@ -22,16 +22,15 @@ pub fn ReviewPage() -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
     let quote = Memo::new(move |_| query.with(|query| query.get("quote").unwrap_or_default()));
-    let step = Resource::new_blocking(move || quote.get(), load_review_step);
-    let flash = flash_resource("review");
-    let both = Resource::new_blocking(
-        || (),
-        move |()| async move { Ok::<_, AppError>((step.await?, flash.await?)) },
-    );
+    let again = is_second_look();
+    let load = move |quote| async move {
+        Ok::<_, AppError>((load_review_step(quote).await?, flash_if(again, FORM_ID).await?))
+    };
+    let both = Resource::new_blocking(move || quote.get(), load);
     view! {
-        <Title text=t_string!(i18n, send.step_review) />
-        <StepBar step=3 name=t_string!(i18n, send.step_review) />
-        <h1>{t!(i18n, send.review_question)}</h1>
+        <Title text=tu_string!(i18n, send.step_review) />
+        <StepBar step=3 name=tu_string!(i18n, send.step_review) />
+        <h1>{tu_string!(i18n, send.review_question)}</h1>
         {loaded(both, |(step, flash)| view! { <Review step=step flash=flash /> })}
     }
 }
@@ -58,8 +57,8 @@ fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
     let form = if expired {
         view! {
             <div class="notice wait">
-                <p>{t!(i18n, errors.quote_expired)}</p>
-                <a class="btn small" href=again.clone()>{t!(i18n, send.new_price)}</a>
+                <p>{tu_string!(i18n, errors.quote_expired)}</p>
+                <a class="btn small" href=again.clone()>{tu_string!(i18n, send.new_price)}</a>
             </div>
         }
         .into_any()
@@ -86,10 +85,10 @@ fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
             </aside>
             <div class="send-actions">
                 <div class="form-actions">
-                    {can_confirm.then(|| view! { <SubmitButton state=state form=FORM_ID>{t!(i18n, send.approve_at_bank)}</SubmitButton> })}
-                    <a class="btn plain" href=again>{t!(i18n, send.change)}</a>
+                    {can_confirm.then(|| view! { <SubmitButton state=state form=FORM_ID>{tu_string!(i18n, send.approve_at_bank)}</SubmitButton> })}
+                    <a class="btn plain" href=again>{tu_string!(i18n, send.change)}</a>
                 </div>
-                <p class="quiet">{t!(i18n, send.nothing_moves)}</p>
+                <p class="quiet">{tu_string!(i18n, send.nothing_moves)}</p>
             </div>
         </div>
     }
@@ -101,12 +100,12 @@ fn ReviewRecipient(quote: QuoteView) -> impl IntoView {
     let recipient = quote.recipient;
     view! {
         <section class="card review">
-            <h2>{t!(i18n, send.to)}</h2>
+            <h2>{tu_string!(i18n, send.to)}</h2>
             <dl class="pairs">
-                <div><dt>{t!(i18n, send.recipient_name)}</dt><dd>{recipient.name}</dd></div>
-                <div><dt>{t!(i18n, send.country)}</dt><dd>{country_name(recipient.country)}</dd></div>
-                <div><dt>{t!(i18n, send.recipient_iban)}</dt><dd class="iban">{recipient.iban}</dd></div>
-                {recipient.bank_name.map(|bank| view! { <div><dt>{t!(i18n, send.bank)}</dt><dd>{bank}</dd></div> })}
+                <div><dt>{tu_string!(i18n, send.recipient_name)}</dt><dd>{recipient.name}</dd></div>
+                <div><dt>{tu_string!(i18n, send.country)}</dt><dd>{country_name(recipient.country)}</dd></div>
+                <div><dt>{tu_string!(i18n, send.recipient_iban)}</dt><dd class="iban">{recipient.iban}</dd></div>
+                {recipient.bank_name.map(|bank| view! { <div><dt>{tu_string!(i18n, send.bank)}</dt><dd>{bank}</dd></div> })}
             </dl>
         </section>
     }
@@ -124,8 +123,8 @@ fn ConfirmForm(
     if accounts.is_empty() {
         return view! {
             <div class="notice wait">
-                <p>{t!(i18n, send.no_account)}</p>
-                <a class="btn small" href="/accounts/link">{t!(i18n, accounts.link)}</a>
+                <p>{tu_string!(i18n, send.no_account)}</p>
+                <a class="btn small" href="/accounts/link">{tu_string!(i18n, accounts.link)}</a>
             </div>
         }
         .into_any();
@@ -165,7 +164,7 @@ fn AccountChoice(state: FormState, accounts: Vec<AccountView>) -> impl IntoView 
         .collect_view();
     view! {
         <fieldset class="group" id=state.field_id("account")>
-            <legend>{t!(i18n, send.from_account)}</legend>
+            <legend>{tu_string!(i18n, send.from_account)}</legend>
             <div class="choices">{choices}</div>
             {move || state.field_error("account").map(|text| view! { <p class="error">{text}</p> })}
         </fieldset>

@@ -1,7 +1,7 @@
 //! "Step 2 of 4 · Amount", in words and as a bar.
 use leptos::prelude::*;
 
-use crate::i18n::{t, use_i18n};
+use crate::i18n::{tu_string, use_i18n};
 
 const STEPS: usize = 4;
 
@@ -12,7 +12,7 @@ pub fn StepBar(step: usize, #[prop(into)] name: String) -> impl IntoView {
         (1..=STEPS).map(|it| view! { <li class=if it <= step { "on" } else { "" }></li> }).collect_view();
     view! {
         <div class="stepper">
-            <p class="quiet">{t!(i18n, send.step, step = step, of = STEPS)} " · " {name}</p>
+            <p class="quiet">{tu_string!(i18n, send.step, step = step, of = STEPS)} " · " {name}</p>
             <ol class="steps" aria-hidden="true">{marks}</ol>
         </div>
     }

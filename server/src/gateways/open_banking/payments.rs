@@ -35,7 +35,8 @@ impl PaymentInitiation for NextGenPsd2 {
         let sca_redirect =
             answer.links.sca_redirect.and_then(|link| approval_link(&initiation.endpoint, &link.href));
         Ok(Initiated {
-            status: status(&answer.transaction_status)?,
+            // A status that we do not know is asked for again; the payment's id is what must not be lost.
+            status: status(&answer.transaction_status).unwrap_or(TransactionStatus::Rcvd),
             payment_id: answer.payment_id,
             sca_redirect,
         })
