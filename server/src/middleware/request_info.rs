@@ -88,12 +88,19 @@ mod tests {
             (1, &["192.0.2.7:51234"], "192.0.2.7"),
             (1, &["[2001:db8::1]:443"], "2001:db8::1"),
             (1, &["::ffff:192.0.2.7"], "192.0.2.7"),
-            (1, &["\u{ff}, 192.0.2.7"], "192.0.2.7"),
             (1, &[], "10.0.0.1"),
         ] {
             let found = client_ip(Proxies(hops), socket, &forwarded(values));
             assert_eq!(found.to_string(), expected, "{hops} {values:?}");
         }
+    }
+
+    #[test]
+    fn a_byte_that_is_no_text_hides_nobody() {
+        let mut headers = HeaderMap::new();
+        headers.append(X_FORWARDED_FOR, HeaderValue::from_bytes(b"\xff, 192.0.2.7").unwrap());
+        let found = client_ip(Proxies(1), "10.0.0.1".parse().unwrap(), &headers);
+        assert_eq!(found.to_string(), "192.0.2.7");
     }
 
     #[test]
