@@ -33,6 +33,7 @@ alter table bank_accounts
   add column resource_id text,
   add column account_name text,
   add column balance_read_at timestamptz,
-  add constraint bank_accounts_resource_key unique (user_id, bank_id, resource_id);
+  -- Not the resource id: a bank may give another one with every consent.
+  add constraint bank_accounts_iban_key unique (user_id, bank_id, iban, currency);
 
 create unique index bank_accounts_one_primary_idx on bank_accounts (user_id) where is_primary;

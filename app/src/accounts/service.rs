@@ -123,10 +123,15 @@ pub async fn refresh_balance(
     };
     // The time of asking: an answer that comes late is as old as its question.
     let now = state.clock.now();
+    if psu_ip.is_none() && !store::claim_unattended_read(&state.db, &payable.bank_consent_id, now).await? {
+        return Err(BankError::AccessExceeded.into());
+    }
     match state.accounts_at_banks.balance(&request).await {
         Ok(balance) => {
             store::save_balance(&state.db, account, db::decimal(balance), now).await?;
-            store::insert_read(&state.db, &payable.bank_consent_id, psu_ip.is_some(), now).await?;
+            if psu_ip.is_some() {
+                store::insert_attended_read(&state.db, &payable.bank_consent_id, now).await?;
+            }
             Ok(())
         }
         Err(error) => {

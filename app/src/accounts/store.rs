@@ -111,17 +111,36 @@ pub(super) async fn mark_consent(
     Ok(())
 }
 
-/// Notes a reading, for the count that the customer sees.
-pub(super) async fn insert_read(
+/// Takes one of the readings that a bank allows in 24 hours while the customer is away; false when none is left. Taken
+/// before the bank is asked, since banks count what fails as well.
+pub(super) async fn claim_unattended_read(
     db: &PgPool,
     consent: &str,
-    customer_present: bool,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into bank_reads (bank_consent_id, customer_present, read_at) values ($1, $2, $3)",
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        r#"
+        insert into bank_reads (bank_consent_id, customer_present, read_at)
+        select c.id, false, $2 from bank_consents c
+        where c.id = $1 and c.frequency_per_day > (
+          select count(*) from bank_reads r
+          where r.bank_consent_id = c.id and not r.customer_present
+            and r.read_at > $2::timestamptz - interval '24 hours'
+        )
+        "#,
         consent,
-        customer_present,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Notes a reading while the customer is present; the bank does not count it.
+pub(super) async fn insert_attended_read(db: &PgPool, consent: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into bank_reads (bank_consent_id, customer_present, read_at) values ($1, true, $2)",
+        consent,
         now
     )
     .execute(db)

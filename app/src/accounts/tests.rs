@@ -160,7 +160,7 @@ async fn unlinking_ends_the_consent_here_and_at_the_bank_and_renewing_brings_the
     let links = service::links(&world.state, &actor).await.unwrap().links;
     let renewed = links.into_iter().find(|it| it.bank_id == "dnb").unwrap();
     *world.bank.consent.lock().unwrap() = Some(ConsentStatus::Valid);
-    *world.bank.accounts.lock().unwrap() = vec![found("demo-dnb-1", "12345678903", 50)];
+    *world.bank.accounts.lock().unwrap() = vec![found("another-id", "12345678903", 50)];
     service::finish(&world.state, &actor, &request(), &renewed.id).await.unwrap();
     let accounts = service::list(&world.state, &actor).await.unwrap();
     assert_eq!(accounts.len(), 2, "the same account, not another one");
@@ -184,4 +184,20 @@ async fn anothers_consent_and_account_do_not_exist(db: PgPool) {
     assert!(matches!(chosen, Err(AccountsError::NotFound)));
     let mine = service::list(&world.state, &stranger).await.unwrap();
     assert!(mine[0].is_primary, "a choice that failed changes nothing");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_bank_is_asked_four_times_a_day_while_the_customer_is_away_and_no_more(db: PgPool) {
+    let world = world(db).await;
+    let mine = demo_customer().user_id;
+    for round in 0..6 {
+        let read = service::refresh_balance(&world.state, &mine, &account("bac_demo1"), None).await;
+        assert_eq!(read.is_ok(), round < 4, "{round}");
+    }
+    assert_eq!(world.bank.balance_readings.lock().unwrap().len(), 4);
+    service::refresh_balance(&world.state, &mine, &account("bac_demo1"), Some(request().ip)).await.unwrap();
+    let links = service::links(&world.state, &demo_customer()).await.unwrap().links;
+    assert_eq!(links.iter().find(|it| it.bank_id == "dnb").unwrap().reads_today, 4);
+    world.clock.advance(chrono::Duration::hours(25));
+    service::refresh_balance(&world.state, &mine, &account("bac_demo1"), None).await.unwrap();
 }

@@ -181,8 +181,8 @@ pub(super) async fn upsert_account_in_tx(
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11::numeric, 0),
           case when $11::numeric is null then null else $12::timestamptz end,
           not exists (select 1 from bank_accounts where user_id = $2 and is_primary), $12)
-        on conflict on constraint bank_accounts_resource_key do update set
-          bank_consent_id = excluded.bank_consent_id, account_name = excluded.account_name,
+        on conflict on constraint bank_accounts_iban_key do update set
+          bank_consent_id = excluded.bank_consent_id, resource_id = excluded.resource_id, account_name = excluded.account_name,
           balance = case when $11::numeric is null then bank_accounts.balance else excluded.balance end,
           balance_read_at = coalesce(excluded.balance_read_at, bank_accounts.balance_read_at)
         "#,

@@ -116,6 +116,8 @@ fn LinkActions(link: LinkView) -> impl IntoView {
     let may_end = matches!(link.state, LinkState::Linked | LinkState::Waiting);
     let waiting = link.state == LinkState::Waiting;
     let may_renew = !waiting;
+    // Several banks have the same buttons: each says whose it is.
+    let (name, name_too) = (format!(" {}", link.bank_name), format!(" {}", link.bank_name));
     let (id, bank) = (StoredValue::new(link.id.to_string()), link.bank_id);
     view! {
         <div class="cluster">
@@ -134,7 +136,7 @@ fn LinkActions(link: LinkView) -> impl IntoView {
                 view! {
                     <ActionForm action=renew>
                         <input type="hidden" name="bank" value=bank />
-                        <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.renew)}</button>
+                        <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.renew)} <span class="visually-hidden">{name}</span></button>
                     </ActionForm>
                 }
             })}
@@ -142,7 +144,7 @@ fn LinkActions(link: LinkView) -> impl IntoView {
                 view! {
                     <ActionForm action=unlink>
                         <input type="hidden" name="id" value=id.get_value() />
-                        <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.unlink)}</button>
+                        <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.unlink)} <span class="visually-hidden">{name_too}</span></button>
                     </ActionForm>
                 }
             })}

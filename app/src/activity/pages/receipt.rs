@@ -75,6 +75,7 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
     let own_page = format!("/activity/{}", receipt.id);
     view! {
         <h1 class="no-print">{headline}</h1>
+        <p class="visually-hidden" role="status">{headline}</p>
         <Notice receipt=receipt.clone() />
         <Paper receipt=receipt />
         <div class="form-actions no-print">
