@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::ui::{PageResource, page_resource};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flash {
@@ -37,7 +38,7 @@ pub async fn flash_if(again: bool, form: &str) -> Result<Flash, AppError> {
 
 /// The same as a resource, for a page that loads nothing else.
 #[must_use]
-pub fn flash_resource(form: &'static str) -> Resource<Result<Flash, AppError>> {
+pub fn flash_resource(form: &'static str) -> PageResource<Flash> {
     let again = is_second_look();
-    Resource::new_blocking(move || again, move |again| flash_if(again, form))
+    page_resource(move || again, move |again| flash_if(again, form))
 }

@@ -16,6 +16,7 @@ pub mod form;
 pub mod i18n;
 pub mod identity;
 pub mod landing;
+mod lazy;
 #[cfg(feature = "ssr")]
 pub mod payments;
 pub mod remittance;

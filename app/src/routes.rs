@@ -2,15 +2,11 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
-use crate::accounts::pages::{LinkPage, LinkReturnPage, LinksPage};
-use crate::activity::pages::{HistoryPage, HomePage, ReceiptPage, ReturnPage};
 use crate::error::AppError;
 use crate::i18n::I18nContextProvider;
-use crate::identity::pages::{LogInPage, MePage, RegisterPage};
-use crate::landing::LandingPage;
-use crate::remittance::pages::{AmountPage, NewRecipientPage, RecipientsPage, ReviewPage};
+use crate::lazy;
 use crate::ui::{CustomerShell, ErrorView, FocusOnNavigation, PlainShell};
 
 /// The HTML document that the server writes.
@@ -18,7 +14,7 @@ use crate::ui::{CustomerShell, ErrorView, FocusOnNavigation, PlainShell};
 #[must_use]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     use leptos::hydration::{AutoReload, HydrationScripts};
-    use leptos_meta::{HashedStylesheet, MetaTags};
+    use leptos_meta::MetaTags;
     view! {
         <!DOCTYPE html>
         <html>
@@ -30,7 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#0d1513" media="(prefers-color-scheme: dark)" />
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
                 <link as="font" rel="preload" href="/fonts/inter-latin-wght-normal.woff2" type="font/woff2" crossorigin="anonymous" />
-                <HashedStylesheet id="style" options=options.clone() />
+                <link rel="stylesheet" id="style" href=stylesheet(&options) />
                 <AutoReload options=options.clone() />
                 <HydrationScripts options />
                 <MetaTags />
@@ -40,6 +36,20 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Where the style sheet is. leptos_meta's own component reads the list of hashes anew for every page.
+#[cfg(feature = "ssr")]
+fn stylesheet(options: &LeptosOptions) -> &'static str {
+    static HREF: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    HREF.get_or_init(|| {
+        let list = std::env::current_exe().ok().map(|binary| binary.with_file_name(&*options.hash_file));
+        let hashes = list.filter(|_| options.hash_files).and_then(|list| std::fs::read_to_string(list).ok());
+        let hash =
+            hashes.as_deref().and_then(|hashes| hashes.lines().find_map(|line| line.strip_prefix("css:")));
+        let dotted = hash.map(|hash| format!(".{}", hash.trim())).unwrap_or_default();
+        format!("/{}/{}{dotted}.css", options.site_pkg_dir, options.output_name)
+    })
 }
 
 /// Every page of Drop.
@@ -52,22 +62,22 @@ pub fn App() -> impl IntoView {
             <Router>
                 <FocusOnNavigation />
                 <Routes fallback=|| view! { <NotFoundPage /> }>
-                    <Route path=path!("/") view=LandingPage ssr=SsrMode::Async />
-                    <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async />
-                    <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async />
+                    <Route path=path!("/") view={Lazy::<lazy::Landing>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/login") view={Lazy::<lazy::LogIn>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/register") view={Lazy::<lazy::Register>::new()} ssr=SsrMode::Async />
                     <ParentRoute path=path!("") view=CustomerShell ssr=SsrMode::Async>
-                        <Route path=path!("/home") view=HomePage ssr=SsrMode::Async />
-                        <Route path=path!("/accounts") view=LinksPage ssr=SsrMode::Async />
-                        <Route path=path!("/accounts/link") view=LinkPage ssr=SsrMode::Async />
-                        <Route path=path!("/accounts/return/:id") view=LinkReturnPage ssr=SsrMode::Async />
-                        <Route path=path!("/send") view=RecipientsPage ssr=SsrMode::Async />
-                        <Route path=path!("/send/recipient") view=NewRecipientPage ssr=SsrMode::Async />
-                        <Route path=path!("/send/amount") view=AmountPage ssr=SsrMode::Async />
-                        <Route path=path!("/send/review") view=ReviewPage ssr=SsrMode::Async />
-                        <Route path=path!("/send/return/:id") view=ReturnPage ssr=SsrMode::Async />
-                        <Route path=path!("/activity") view=HistoryPage ssr=SsrMode::Async />
-                        <Route path=path!("/activity/:id") view=ReceiptPage ssr=SsrMode::Async />
-                        <Route path=path!("/me") view=MePage ssr=SsrMode::Async />
+                        <Route path=path!("/home") view={Lazy::<lazy::Home>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/accounts") view={Lazy::<lazy::Links>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/accounts/link") view={Lazy::<lazy::Link>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/accounts/return/:id") view={Lazy::<lazy::LinkReturn>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/send") view={Lazy::<lazy::Recipients>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/send/recipient") view={Lazy::<lazy::NewRecipient>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/send/amount") view={Lazy::<lazy::Amount>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/send/review") view={Lazy::<lazy::Review>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/send/return/:id") view={Lazy::<lazy::Return>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/activity") view={Lazy::<lazy::History>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/activity/:id") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/me") view={Lazy::<lazy::Me>::new()} ssr=SsrMode::Async />
                     </ParentRoute>
                 </Routes>
             </Router>

@@ -1,9 +1,7 @@
 //! What every form has: its errors, what was typed, and a button that tells it is working.
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-use leptos::server_fn::error::FromServerFnError;
 
-use super::{Icon, IconName, error_text, field_text};
+use super::{Icon, IconName, PostAction, error_text, field_text};
 use crate::error::AppError;
 use crate::form::Flash;
 use crate::i18n::{tu_string, use_i18n};
@@ -39,12 +37,8 @@ impl FormState {
 }
 
 /// Joins an action with what a turned-back post left in the session.
-pub fn form_state<S>(id: &'static str, action: ServerAction<S>, flash: Flash) -> FormState
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-    AppError: FromServerFnError,
-{
+#[must_use]
+pub fn form_state(id: &'static str, action: PostAction, flash: Flash) -> FormState {
     let values = StoredValue::new(flash);
     let value = action.value();
     let error = Signal::derive(move || match value.get() {
@@ -52,7 +46,7 @@ where
         Some(Ok(_)) => None,
         None => values.with_value(|flash| flash.error.clone()),
     });
-    FormState { id, error, pending: action.pending().into(), values }
+    FormState { id, error, pending: action.pending(), values }
 }
 
 /// The error of the whole form, with a link to each field that needs another look. It takes the focus.

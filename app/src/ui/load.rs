@@ -1,33 +1,108 @@
 //! Loading a page's data: a skeleton while it takes long, the page when it is there, and honest errors.
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_meta::Title;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
+use super::loaded_data::Loaded;
 use super::{Icon, IconName, error_text};
 use crate::error::AppError;
 use crate::i18n::{tu_string, use_i18n};
 
-/// Shows `page` with what `resource` loads, or what went wrong.
-pub fn loaded<T, V>(
-    resource: Resource<Result<T, AppError>>,
-    page: impl Fn(T) -> V + Clone + Send + Sync + 'static,
-) -> impl IntoView
+/// What a page shows, loaded for its address.
+///
+/// Leptos' `Resource` and `Transition` are generic in the data, so that each page would bring another copy of them to
+/// the browser. Here they hold [`Loaded`], and exist once.
+pub struct PageResource<T> {
+    resource: Resource<Result<Loaded, AppError>>,
+    data: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for PageResource<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for PageResource<T> {}
+
+impl<T> PageResource<T> {
+    /// Loads again what is shown.
+    pub fn refetch(&self) {
+        self.resource.refetch();
+    }
+}
+
+/// Loads with `fetch`, again whenever `source` changes; the server waits for it.
+pub fn page_resource<S, T, Loading>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> Loading + Send + Sync + 'static,
+) -> PageResource<T>
 where
-    T: Clone + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,
+    S: Clone + PartialEq + Send + Sync + 'static,
+    T: Serialize + Send + Sync + 'static,
+    Loading: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    // A resource asks its source twice for each change; the memo compares in the type that it knows.
+    let source = Memo::new(move |_| source());
+    let fetch = move || -> LoadedFuture {
+        let loading = fetch(source.get_untracked());
+        Box::pin(async move { loading.await.map(Loaded::new) })
+    };
+    let changed = move || source.track();
+    PageResource { resource: erased(Box::new(changed), Box::new(fetch)), data: PhantomData }
+}
+
+type LoadedFuture = Pin<Box<dyn Future<Output = Result<Loaded, AppError>> + Send>>;
+
+fn erased(
+    changed: Box<dyn Fn() + Send + Sync>,
+    fetch: Box<dyn Fn() -> LoadedFuture + Send + Sync>,
+) -> Resource<Result<Loaded, AppError>> {
+    let version = StoredValue::new(0_u64);
+    let source = Memo::new(move |_| {
+        changed();
+        version.update_value(|count| *count += 1);
+        version.get_value()
+    });
+    Resource::new_blocking(move || source.get(), move |_| fetch())
+}
+
+/// Shows `page` with what `resource` loads, or what went wrong.
+pub fn loaded<T, V>(resource: PageResource<T>, page: impl Fn(T) -> V + Send + Sync + 'static) -> impl IntoView
+where
+    T: Clone + DeserializeOwned + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let page = move |data: Loaded| match data.get::<T>() {
+        Some(data) => page(data).into_any(),
+        None => view! { <ErrorView error=AppError::Unexpected /> }.into_any(),
+    };
+    shown(resource.resource, Arc::new(page))
+}
+
+fn shown(
+    resource: Resource<Result<Loaded, AppError>>,
+    page: Arc<dyn Fn(Loaded) -> AnyView + Send + Sync>,
+) -> AnyView {
     view! {
         <Transition fallback=|| view! { <Skeleton /> }>
             {move || {
                 let page = page.clone();
                 Suspend::new(async move {
                     match resource.await {
-                        Ok(data) => page(data).into_any(),
+                        Ok(data) => page(data),
                         Err(error) => view! { <ErrorView error=error /> }.into_any(),
                     }
                 })
             }}
         </Transition>
     }
+    .into_any()
 }
 
 /// Stands where a page will be; it appears only when loading takes longer than 300 ms.

@@ -7,6 +7,8 @@ mod form;
 pub mod format;
 mod icon;
 mod load;
+mod loaded_data;
+mod post;
 mod shell;
 mod status;
 
@@ -16,6 +18,7 @@ pub use error_text::{error_text, field_text};
 pub use field::{CheckField, TextField};
 pub use form::{ErrorSummary, FormState, SubmitButton, form_state};
 pub use icon::{Icon, IconName};
-pub use load::{ErrorView, Skeleton, loaded};
+pub use load::{ErrorView, PageResource, Skeleton, loaded, page_resource};
+pub use post::{PostAction, PostForm};
 pub use shell::{CustomerShell, FocusOnNavigation, LanguageForm, LogOutForm, PlainShell};
 pub use status::StatusTag;

@@ -5,7 +5,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::use_location;
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, PostAction, PostForm};
 use crate::i18n::{Locale, tu_string, use_i18n};
 use crate::identity::api::{LogOut, SetLanguage};
 
@@ -79,14 +79,14 @@ pub fn PlainShell(#[prop(default = "narrow")] main: &'static str, children: Chil
 #[component]
 pub fn LogOutForm() -> impl IntoView {
     let i18n = use_i18n();
-    let log_out = ServerAction::<LogOut>::new();
+    let log_out = PostAction::to::<LogOut, _>();
     view! {
-        <ActionForm action=log_out>
+        <PostForm action=log_out>
             <button class="btn link" type="submit">
                 <Icon name=IconName::LogOut />
                 {tu_string!(i18n, identity.log_out)}
             </button>
-        </ActionForm>
+        </PostForm>
     }
 }
 

@@ -7,7 +7,7 @@ use crate::accounts::model::BankView;
 use crate::error::AppError;
 use crate::form::{Flash, flash_if, is_second_look};
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{ErrorSummary, Icon, IconName, form_state, loaded};
+use crate::ui::{ErrorSummary, Icon, IconName, PostAction, PostForm, form_state, loaded, page_resource};
 
 #[component]
 pub fn LinkPage() -> impl IntoView {
@@ -15,7 +15,7 @@ pub fn LinkPage() -> impl IntoView {
     let again = is_second_look();
     let load =
         move |()| async move { Ok::<_, AppError>((load_banks().await?, flash_if(again, "link").await?)) };
-    let both = Resource::new_blocking(|| (), load);
+    let both = page_resource(|| (), load);
     view! {
         <Title text=tu_string!(i18n, accounts.link) />
         <h1>{tu_string!(i18n, accounts.link_question)}</h1>
@@ -27,7 +27,7 @@ pub fn LinkPage() -> impl IntoView {
 #[component]
 fn Banks(banks: Vec<BankView>, flash: Flash) -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<LinkBank>::new();
+    let action = PostAction::to::<LinkBank, _>();
     let state = form_state("link", action, flash);
     let rows = banks
         .into_iter()
@@ -44,10 +44,10 @@ fn Banks(banks: Vec<BankView>, flash: Flash) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <ActionForm action=action attr:class="form">
+        <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
             <section class="card"><ul class="rows">{rows}</ul></section>
-        </ActionForm>
+        </PostForm>
         <a class="btn plain" href="/accounts">{tu_string!(i18n, common.back)}</a>
     }
 }

@@ -7,26 +7,29 @@ use leptos_meta::Title;
 use crate::accounts::api::{ChoosePrimary, FinishLinking, LinkBank, UnlinkBank, load_links};
 use crate::accounts::model::{AccountView, LinkState, LinkView, Links};
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{Icon, IconName, format, loaded};
+use crate::ui::{Icon, IconName, PostAction, PostForm, format, loaded, page_resource};
 
 /// What can be changed here.
 #[derive(Clone, Copy)]
 struct Changes {
-    unlink: ServerAction<UnlinkBank>,
-    choose: ServerAction<ChoosePrimary>,
-    finish: ServerAction<FinishLinking>,
+    unlink: PostAction,
+    choose: PostAction,
+    finish: PostAction,
 }
 
 #[component]
 pub fn LinksPage() -> impl IntoView {
     let i18n = use_i18n();
-    let changes =
-        Changes { unlink: ServerAction::new(), choose: ServerAction::new(), finish: ServerAction::new() };
+    let changes = Changes {
+        unlink: PostAction::to::<UnlinkBank, _>(),
+        choose: PostAction::to::<ChoosePrimary, _>(),
+        finish: PostAction::to::<FinishLinking, _>(),
+    };
     // What was changed is shown: the page leads to itself, which alone would load nothing anew.
     let changed = move || {
         (changes.unlink.version().get(), changes.choose.version().get(), changes.finish.version().get())
     };
-    let links = Resource::new_blocking(changed, |_| load_links());
+    let links = page_resource(changed, |_| load_links());
     provide_context(changes);
     view! {
         <Title text=tu_string!(i18n, accounts.title) />
@@ -112,7 +115,7 @@ fn LinkActions(link: LinkView) -> impl IntoView {
     let i18n = use_i18n();
     let unlink = expect_context::<Changes>().unlink;
     let finish = expect_context::<Changes>().finish;
-    let renew = ServerAction::<LinkBank>::new();
+    let renew = PostAction::to::<LinkBank, _>();
     let may_end = matches!(link.state, LinkState::Linked | LinkState::Waiting);
     let waiting = link.state == LinkState::Waiting;
     let may_renew = !waiting;
@@ -126,26 +129,26 @@ fn LinkActions(link: LinkView) -> impl IntoView {
             })}
             {waiting.then(|| {
                 view! {
-                    <ActionForm action=finish>
+                    <PostForm action=finish>
                         <input type="hidden" name="id" value=id.get_value() />
                         <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.have_approved)}</button>
-                    </ActionForm>
+                    </PostForm>
                 }
             })}
             {may_renew.then(|| {
                 view! {
-                    <ActionForm action=renew>
+                    <PostForm action=renew>
                         <input type="hidden" name="bank" value=bank />
                         <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.renew)} <span class="visually-hidden">{name}</span></button>
-                    </ActionForm>
+                    </PostForm>
                 }
             })}
             {may_end.then(|| {
                 view! {
-                    <ActionForm action=unlink>
+                    <PostForm action=unlink>
                         <input type="hidden" name="id" value=id.get_value() />
                         <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.unlink)} <span class="visually-hidden">{name_too}</span></button>
-                    </ActionForm>
+                    </PostForm>
                 }
             })}
         </div>
@@ -161,10 +164,10 @@ fn OneAccount(account: AccountView) -> impl IntoView {
         view! { <span class="tag info">{tu_string!(i18n, accounts.primary)}</span> }.into_any()
     } else if account.linked {
         view! {
-            <ActionForm action=choose>
+            <PostForm action=choose>
                 <input type="hidden" name="account" value=account.id.to_string() />
                 <button class="btn link small" type="submit">{tu_string!(i18n, accounts.make_primary)}</button>
-            </ActionForm>
+            </PostForm>
         }
         .into_any()
     } else {

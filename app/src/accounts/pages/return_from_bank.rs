@@ -5,14 +5,14 @@ use leptos_router::hooks::use_params_map;
 
 use crate::accounts::api::finish_linking;
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::loaded;
+use crate::ui::{loaded, page_resource};
 
 #[component]
 pub fn LinkReturnPage() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
     let id = params.with_untracked(|params| params.get("id").unwrap_or_default());
-    let finished = Resource::new_blocking(move || id.clone(), finish_linking);
+    let finished = page_resource(move || id.clone(), finish_linking);
     view! {
         <Title text=tu_string!(i18n, accounts.title) />
         {loaded(finished, move |()| {

@@ -7,14 +7,14 @@ use super::rows::Days;
 use crate::activity::api::load_history;
 use crate::activity::model::HistoryPage as Page;
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{Icon, IconName, loaded};
+use crate::ui::{Icon, IconName, loaded, page_resource};
 
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
     let cursor = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
-    let page = Resource::new_blocking(move || cursor.get(), load_history);
+    let page = page_resource(move || cursor.get(), load_history);
     view! {
         <Title text=tu_string!(i18n, common.activity) />
         <h1>{tu_string!(i18n, common.activity)}</h1>

@@ -8,12 +8,12 @@ use crate::accounts::model::AccountView;
 use crate::activity::api::load_home;
 use crate::activity::model::Home;
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{Icon, IconName, format, loaded};
+use crate::ui::{Icon, IconName, format, loaded, page_resource};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
-    let home = Resource::new_blocking(|| (), |()| load_home());
+    let home = page_resource(|| (), |()| load_home());
     view! {
         <Title text=tu_string!(i18n, common.home) />
         {loaded(home, |home| view! { <Dashboard home=home /> })}

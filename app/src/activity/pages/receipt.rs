@@ -9,7 +9,7 @@ use crate::activity::api::load_receipt;
 use crate::activity::model::{ActivityKind, Receipt};
 use crate::error::AppError;
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{Icon, IconName, StatusTag, country_name, format, loaded};
+use crate::ui::{Icon, IconName, PageResource, StatusTag, country_name, format, loaded, page_resource};
 
 /// How often an open page asks how far a payment is, and how often at the most.
 const POLL_INTERVAL_SECONDS: u64 = 2;
@@ -32,7 +32,7 @@ pub fn ReceiptPage() -> impl IntoView {
             (Err(error), _) => Err(error),
         }
     };
-    let receipt = Resource::new_blocking(move || id.get(), load);
+    let receipt = page_resource(move || id.get(), load);
     let polls = StoredValue::new(0_u32);
     view! {
         <Title text=tu_string!(i18n, activity.receipt) />
@@ -44,7 +44,7 @@ pub fn ReceiptPage() -> impl IntoView {
 }
 
 /// Asks again after a while, as long as there is news to come. Each answer is shown anew and asks for the next.
-fn look_again_soon(shown: &Receipt, resource: Resource<Result<Receipt, AppError>>, polls: StoredValue<u32>) {
+fn look_again_soon(shown: &Receipt, resource: PageResource<Receipt>, polls: StoredValue<u32>) {
     let more_to_come = shown.in_motion;
     // Effects run in the browser only: the server renders once and is done.
     Effect::new(move |_| {

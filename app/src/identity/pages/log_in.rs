@@ -7,13 +7,16 @@ use crate::form::{Flash, flash_resource};
 use crate::i18n::{tu_string, use_i18n};
 use crate::identity::api::{LogIn, load_demo_logins};
 use crate::identity::model::DemoLogin;
-use crate::ui::{ErrorSummary, PlainShell, SubmitButton, TextField, form_state, loaded};
+use crate::ui::{
+    ErrorSummary, PlainShell, PostAction, PostForm, SubmitButton, TextField, form_state, loaded,
+    page_resource,
+};
 
 #[component]
 pub fn LogInPage() -> impl IntoView {
     let i18n = use_i18n();
     let flash = flash_resource("login");
-    let demo = Resource::new_blocking(|| (), |()| load_demo_logins());
+    let demo = page_resource(|| (), |()| load_demo_logins());
     view! {
         <Title text=tu_string!(i18n, identity.log_in) />
         <PlainShell>
@@ -31,13 +34,13 @@ pub fn LogInPage() -> impl IntoView {
 #[component]
 fn LogInForm(flash: Flash) -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<LogIn>::new();
+    let action = PostAction::to::<LogIn, _>();
     let state = form_state("login", action, flash);
     let query = use_query_map();
     // After an attempt that failed, where to go is among the values that came back.
     let next = move || query.with(|query| query.get("next")).unwrap_or_else(|| state.value("next"));
     view! {
-        <ActionForm action=action attr:class="form">
+        <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
             <input type="hidden" name="form[next]" value=next />
             <TextField
@@ -57,7 +60,7 @@ fn LogInForm(flash: Flash) -> impl IntoView {
             <div class="form-actions">
                 <SubmitButton state=state>{tu_string!(i18n, identity.log_in)}</SubmitButton>
             </div>
-        </ActionForm>
+        </PostForm>
     }
 }
 

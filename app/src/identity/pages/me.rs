@@ -6,12 +6,12 @@ use leptos_meta::Title;
 use crate::i18n::{tu_string, use_i18n};
 use crate::identity::api::load_my_page;
 use crate::identity::model::Me;
-use crate::ui::{LanguageForm, LogOutForm, loaded};
+use crate::ui::{LanguageForm, LogOutForm, loaded, page_resource};
 
 #[component]
 pub fn MePage() -> impl IntoView {
     let i18n = use_i18n();
-    let me = Resource::new_blocking(|| (), |()| load_my_page());
+    let me = page_resource(|| (), |()| load_my_page());
     view! {
         <Title text=tu_string!(i18n, common.me) />
         <h1>{tu_string!(i18n, common.me)}</h1>

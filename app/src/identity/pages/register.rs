@@ -5,7 +5,9 @@ use leptos_meta::Title;
 use crate::form::{Flash, flash_resource};
 use crate::i18n::{tu_string, use_i18n};
 use crate::identity::api::Register;
-use crate::ui::{CheckField, ErrorSummary, PlainShell, SubmitButton, TextField, form_state, loaded};
+use crate::ui::{
+    CheckField, ErrorSummary, PlainShell, PostAction, PostForm, SubmitButton, TextField, form_state, loaded,
+};
 
 #[component]
 pub fn RegisterPage() -> impl IntoView {
@@ -28,10 +30,10 @@ pub fn RegisterPage() -> impl IntoView {
 #[component]
 fn RegisterForm(flash: Flash) -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<Register>::new();
+    let action = PostAction::to::<Register, _>();
     let state = form_state("register", action, flash);
     view! {
-        <ActionForm action=action attr:class="form">
+        <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
             <div class="form-row">
                 <TextField state=state name="first_name" label=tu_string!(i18n, identity.first_name) autocomplete="given-name" maxlength=80 />
@@ -74,6 +76,6 @@ fn RegisterForm(flash: Flash) -> impl IntoView {
             <div class="form-actions">
                 <SubmitButton state=state>{tu_string!(i18n, identity.register)}</SubmitButton>
             </div>
-        </ActionForm>
+        </PostForm>
     }
 }

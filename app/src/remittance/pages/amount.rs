@@ -13,7 +13,9 @@ use crate::form::{Flash, flash_if, is_second_look};
 use crate::i18n::{Locale, tu_string, use_i18n};
 use crate::remittance::api::{CreateQuote, load_amount_step};
 use crate::remittance::model::AmountStep;
-use crate::ui::{ErrorSummary, FormState, SubmitButton, form_state, format, loaded};
+use crate::ui::{
+    ErrorSummary, FormState, PostAction, PostForm, SubmitButton, form_state, format, loaded, page_resource,
+};
 
 /// The form's own name, for the button that stands below the price.
 const FORM_ID: &str = "amount";
@@ -27,7 +29,7 @@ pub fn AmountPage() -> impl IntoView {
     let load = move |recipient| async move {
         Ok::<_, AppError>((load_amount_step(recipient).await?, flash_if(again, FORM_ID).await?))
     };
-    let both = Resource::new_blocking(move || recipient.get(), load);
+    let both = page_resource(move || recipient.get(), load);
     view! {
         <Title text=tu_string!(i18n, send.step_amount) />
         <StepBar step=2 name=tu_string!(i18n, send.step_amount) />
@@ -61,7 +63,7 @@ fn price(step: &AmountStep, typed: Typed) -> Option<Result<Terms, QuoteError>> {
 #[component]
 fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<CreateQuote>::new();
+    let action = PostAction::to::<CreateQuote, _>();
     let state = form_state("amount", action, flash);
     let typed = Typed {
         send: RwSignal::new(state.value("send_amount")),
@@ -82,7 +84,7 @@ fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
     view! {
         <h1>{question}</h1>
         <div class="send">
-            <ActionForm action=action attr:class="form send-main" attr:id=FORM_ID>
+            <PostForm action=action attr:class="form send-main" attr:id=FORM_ID>
                 <ErrorSummary state=state />
                 <input type="hidden" name="form[recipient]" value=recipient_id />
                 <input
@@ -97,7 +99,7 @@ fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
                 {move || state.field_error("send_amount").or_else(|| state.field_error("receive_amount")).map(|text| view! { <p class="error" id="amount-error">{text}</p> })}
                 <LiveProblem terms=terms />
                 <RateSentence rate=step.rate mid_rate=step.mid_rate to=to as_of=step.rate_as_of now=step.now />
-            </ActionForm>
+            </PostForm>
             <aside class="send-side" aria-live="polite">
                 {move || match terms.get() {
                     Some(Ok(terms)) => Some(view! { <PriceSummary sums=sums(&terms) /> }),

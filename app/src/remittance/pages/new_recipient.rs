@@ -7,13 +7,16 @@ use super::step_bar::StepBar;
 use crate::form::{Flash, is_second_look};
 use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::api::{AddRecipient, load_recipient_form};
-use crate::ui::{ErrorSummary, FormState, SubmitButton, TextField, country_name, form_state, loaded};
+use crate::ui::{
+    ErrorSummary, FormState, PostAction, PostForm, SubmitButton, TextField, country_name, form_state, loaded,
+    page_resource,
+};
 
 #[component]
 pub fn NewRecipientPage() -> impl IntoView {
     let i18n = use_i18n();
     let again = is_second_look();
-    let flash = Resource::new_blocking(move || again, load_recipient_form);
+    let flash = page_resource(move || again, load_recipient_form);
     view! {
         <Title text=tu_string!(i18n, send.add_recipient) />
         <StepBar step=1 name=tu_string!(i18n, send.step_recipient) />
@@ -25,10 +28,10 @@ pub fn NewRecipientPage() -> impl IntoView {
 #[component]
 fn RecipientForm(flash: Flash) -> impl IntoView {
     let i18n = use_i18n();
-    let action = ServerAction::<AddRecipient>::new();
+    let action = PostAction::to::<AddRecipient, _>();
     let state = form_state("recipient", action, flash);
     view! {
-        <ActionForm action=action attr:class="form">
+        <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
             <TextField
                 state=state
@@ -49,7 +52,7 @@ fn RecipientForm(flash: Flash) -> impl IntoView {
                 <SubmitButton state=state>{tu_string!(i18n, common.next)}</SubmitButton>
                 <a class="btn plain" href="/send">{tu_string!(i18n, common.back)}</a>
             </div>
-        </ActionForm>
+        </PostForm>
     }
 }
 

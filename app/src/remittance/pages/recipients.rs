@@ -7,12 +7,12 @@ use crate::error::AppError;
 use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::api::load_recipients;
 use crate::remittance::model::RecipientView;
-use crate::ui::{Icon, IconName, country_name, error_text, format, loaded};
+use crate::ui::{Icon, IconName, country_name, error_text, format, loaded, page_resource};
 
 #[component]
 pub fn RecipientsPage() -> impl IntoView {
     let i18n = use_i18n();
-    let step = Resource::new_blocking(|| (), |()| load_recipients());
+    let step = page_resource(|| (), |()| load_recipients());
     view! {
         <Title text=tu_string!(i18n, common.send) />
         <StepBar step=1 name=tu_string!(i18n, send.step_recipient) />

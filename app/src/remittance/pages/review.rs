@@ -12,7 +12,10 @@ use crate::form::{Flash, flash_if, is_second_look};
 use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::api::{ConfirmPayment, load_review_step};
 use crate::remittance::model::{QuoteView, ReviewStep, amount_path};
-use crate::ui::{Countdown, ErrorSummary, FormState, SubmitButton, country_name, form_state, format, loaded};
+use crate::ui::{
+    Countdown, ErrorSummary, FormState, PostAction, PostForm, SubmitButton, country_name, form_state, format,
+    loaded, page_resource,
+};
 
 /// The form's own name, for the button that stands below the price.
 const FORM_ID: &str = "review";
@@ -26,7 +29,7 @@ pub fn ReviewPage() -> impl IntoView {
     let load = move |quote| async move {
         Ok::<_, AppError>((load_review_step(quote).await?, flash_if(again, FORM_ID).await?))
     };
-    let both = Resource::new_blocking(move || quote.get(), load);
+    let both = page_resource(move || quote.get(), load);
     view! {
         <Title text=tu_string!(i18n, send.step_review) />
         <StepBar step=3 name=tu_string!(i18n, send.step_review) />
@@ -50,7 +53,7 @@ fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
     let expired = quote.expires_at <= quote.now;
     let left = quote.expires_at - quote.now;
     let until = format::time(quote.expires_at);
-    let action = ServerAction::<ConfirmPayment>::new();
+    let action = PostAction::to::<ConfirmPayment, _>();
     // A new page has a new key, and one quote makes one payment whatever the key.
     let state = form_state(FORM_ID, action, flash);
     let can_confirm = !expired && !step.accounts.is_empty();
@@ -113,7 +116,7 @@ fn ReviewRecipient(quote: QuoteView) -> impl IntoView {
 
 #[component]
 fn ConfirmForm(
-    action: ServerAction<ConfirmPayment>,
+    action: PostAction,
     state: FormState,
     quote: String,
     accounts: Vec<AccountView>,
@@ -130,12 +133,12 @@ fn ConfirmForm(
         .into_any();
     }
     view! {
-        <ActionForm action=action attr:class="form" attr:id=FORM_ID>
+        <PostForm action=action attr:class="form" attr:id=FORM_ID>
             <ErrorSummary state=state />
             <input type="hidden" name="form[quote]" value=quote />
             <input type="hidden" name="form[idempotency_key]" value=key />
             <AccountChoice state=state accounts=accounts />
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }

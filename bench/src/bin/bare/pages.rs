@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::{DateTime, Duration, Utc};
+use domain::calendar::oslo_date;
 use sha2::{Digest, Sha256};
 use sqlx::{PgPool, Row};
 
@@ -70,7 +71,8 @@ pub fn router(db: PgPool, cookie: &str, pages: &Path) -> Result<Router, Box<dyn 
 
 async fn home(State(floor): State<Arc<Floor>>, headers: HeaderMap) -> Result<Response, StatusCode> {
     let user = floor.visitor(&headers).await?;
-    let rows = sqlx::query(floor.statements.home).bind(user).bind(HOME_ROWS);
+    let today = oslo_date(now());
+    let rows = sqlx::query(floor.statements.home).bind(user).bind(HOME_ROWS).bind(today);
     rows.fetch_one(&floor.db).await.map_err(failed)?;
     Ok(floor.home.answer(&headers))
 }
@@ -92,8 +94,7 @@ impl Floor {
         let token = cookies
             .and_then(|cookies| cookies.split("; ").find_map(|pair| pair.strip_prefix(&self.cookie)))
             .ok_or(StatusCode::UNAUTHORIZED)?;
-        #[expect(clippy::disallowed_methods, reason = "a measurement lives in the machine's time")]
-        let now = Utc::now();
+        let now = now();
         let row = sqlx::query(self.statements.visitor)
             .bind(hex::encode(Sha256::digest(token.as_bytes())))
             .bind(now)
@@ -104,6 +105,11 @@ impl Floor {
             .map_err(failed)?;
         row.ok_or(StatusCode::UNAUTHORIZED)?.try_get("user_id").map_err(failed)
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a measurement lives in the machine's time")]
+fn now() -> DateTime<Utc> {
+    Utc::now()
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]

@@ -1,0 +1,64 @@
+//! Pages in parts: a browser downloads the shell and the part it is in, not the whole product.
+//!
+//! A part is one wasm file for all pages of its name. What two parts share becomes a file of its own, so parts are
+//! few: each page a part made 250 files. See docs/adr/0010-pages-in-parts.md.
+use leptos::prelude::*;
+use leptos_router::LazyRoute;
+
+/// `part: Name => page` declares a page of a part; the routes name it as `Lazy::<lazy::Name>`.
+macro_rules! pages {
+    ($($part:ident: $($name:ident => $page:path),+;)*) => {$(
+        mod $part {
+            use leptos::prelude::*;
+
+            pub enum Page {
+                $($name),+
+            }
+
+            /// Everything that only these pages need is in the file that this function is fetched with.
+            #[lazy($part)]
+            pub fn show(page: Page) -> AnyView {
+                match page {
+                    $(Page::$name => $page().into_any()),+
+                }
+            }
+        }
+
+        $(
+            pub struct $name;
+
+            impl LazyRoute for $name {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_: Self) -> AnyView {
+                    $part::show($part::Page::$name).await
+                }
+            }
+        )+
+    )*};
+}
+
+pages! {
+    visitor:
+        Landing => crate::landing::LandingPage,
+        LogIn => crate::identity::pages::LogInPage,
+        Register => crate::identity::pages::RegisterPage;
+    daily:
+        Home => crate::activity::pages::HomePage,
+        History => crate::activity::pages::HistoryPage,
+        Receipt => crate::activity::pages::ReceiptPage,
+        Return => crate::activity::pages::ReturnPage;
+    send:
+        Recipients => crate::remittance::pages::RecipientsPage,
+        NewRecipient => crate::remittance::pages::NewRecipientPage;
+    price:
+        Amount => crate::remittance::pages::AmountPage,
+        Review => crate::remittance::pages::ReviewPage;
+    own:
+        Me => crate::identity::pages::MePage,
+        Links => crate::accounts::pages::LinksPage,
+        Link => crate::accounts::pages::LinkPage,
+        LinkReturn => crate::accounts::pages::LinkReturnPage;
+}
