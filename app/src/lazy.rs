@@ -35,6 +35,13 @@ macro_rules! pages {
                 async fn view(_: Self) -> AnyView {
                     $part::show($part::Page::$name).await
                 }
+
+                /// The router waits for this before it wakes the page up: without it the view would not be there in
+                /// time, and the page would not be what the server wrote.
+                async fn preload() {
+                    #[cfg(target_arch = "wasm32")]
+                    $part::__preload_show().await;
+                }
             }
         )+
     )*};
