@@ -52,8 +52,9 @@ pages! {
         Landing => crate::landing::LandingPage,
         LogIn => crate::identity::pages::LogInPage,
         Register => crate::identity::pages::RegisterPage;
-    daily:
-        Home => crate::activity::pages::HomePage,
+    home:
+        Home => crate::activity::pages::HomePage;
+    activity:
         History => crate::activity::pages::HistoryPage,
         Receipt => crate::activity::pages::ReceiptPage,
         Return => crate::activity::pages::ReturnPage;

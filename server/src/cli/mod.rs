@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 mod audit;
+mod jobs;
 mod migrate;
 mod seed;
 mod serve;
@@ -39,6 +40,7 @@ Examples:
   drop seed --demo                           rates and demo customers
   drop staff add --email kari@example.no --first-name Kari --last-name Nordmann --role officer
   drop audit verify                          check the audit log's chain; exit code 1 when it is broken
+  drop jobs list --dead                      work that failed for good; `drop jobs retry ID` tries it again
 ";
 
 #[derive(Parser)]
@@ -63,6 +65,9 @@ enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Background work: what waits, and what failed for good.
+    #[command(subcommand)]
+    Jobs(jobs::Command),
 }
 
 /// Why a command did not do what it was asked. The text is for the person at the terminal.
@@ -113,6 +118,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Seed(arguments) => seed::run(&config, &arguments).await,
         Command::Staff(command) => staff::run(&config, command).await,
         Command::Audit(command) => audit::run(&config, &command).await,
+        Command::Jobs(command) => jobs::run(&config, command).await,
     }
 }
 
