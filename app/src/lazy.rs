@@ -60,7 +60,10 @@ pages! {
         Return => crate::activity::pages::ReturnPage;
     send:
         Recipients => crate::remittance::pages::RecipientsPage,
-        NewRecipient => crate::remittance::pages::NewRecipientPage;
+        NewRecipient => crate::remittance::pages::NewRecipientPage,
+        Recipient => crate::remittance::pages::RecipientPage,
+        EditRecipient => crate::remittance::pages::EditRecipientPage,
+        RemoveRecipient => crate::remittance::pages::RemoveRecipientPage;
     price:
         Amount => crate::remittance::pages::AmountPage,
         Review => crate::remittance::pages::ReviewPage;

@@ -10,6 +10,7 @@
 mod authorization;
 mod harness;
 mod open_banking;
+mod recipients;
 mod remittance;
 mod rendering;
 mod schema;
