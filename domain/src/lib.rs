@@ -27,5 +27,6 @@ pub mod fx;
 pub mod ids;
 pub mod money;
 pub mod remittance;
+pub mod throttle;
 
 pub use text::UnknownText;

@@ -4,3 +4,4 @@ pub mod corridor;
 pub mod fee;
 pub mod limit;
 pub mod quote;
+pub mod rate_news;

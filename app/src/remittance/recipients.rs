@@ -1,4 +1,4 @@
-//! Use cases of recipients: list, look one up, add.
+//! Use cases of recipients: list, add.
 use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::iban::Iban;
 use domain::form::{FieldCode, RecipientName};
@@ -18,18 +18,6 @@ pub async fn list(state: &AppState, actor: &Actor) -> Result<Vec<RecipientView>,
     decide(Some(actor), Action::ManageRecipients, Resource::Own)?;
     let rows = store::recipients(&state.db, &actor.user_id).await?;
     rows.into_iter().map(view).collect()
-}
-
-/// One recipient of this customer; another customer's does not exist for them.
-pub async fn find(
-    state: &AppState,
-    actor: &Actor,
-    id: &RecipientId,
-) -> Result<RecipientView, RemittanceError> {
-    let row = store::recipient(&state.db, id).await?.ok_or(RemittanceError::NotFound)?;
-    let owner = db::parsed("a user id", &row.user_id)?;
-    decide(Some(actor), Action::ViewRecipient, Resource::Recipient { owner: &owner })?;
-    view(row)
 }
 
 fn view(row: store::RecipientRow) -> Result<RecipientView, RemittanceError> {

@@ -1,9 +1,9 @@
 //! What runs beside the requests: each job a loop of passes that survives errors and panics, and stops in order.
 mod delete_expired_sessions;
+mod fetch_rates;
 mod prune_idempotency_keys;
 mod prune_rate_limits;
 mod reconcile_payments;
-mod refresh_rates;
 mod seal_audit_log;
 
 use std::error::Error;
@@ -50,9 +50,7 @@ impl Jobs {
         job!(delete_expired_sessions);
         job!(prune_idempotency_keys);
         job!(prune_rate_limits);
-        if state.settings.demo {
-            job!(refresh_rates);
-        }
+        job!(fetch_rates);
         Self { stop, loops }
     }
 

@@ -8,6 +8,6 @@ use super::{Next, PassError};
 const INTERVAL_SECONDS: u64 = 3_600;
 
 pub(super) async fn pass(state: AppState) -> Result<Next, PassError> {
-    app::identity::service::prune_attempts(&state).await?;
+    app::throttle::service::prune(&state).await?;
     Ok(Next(Duration::from_secs(INTERVAL_SECONDS)))
 }

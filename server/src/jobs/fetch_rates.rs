@@ -1,4 +1,4 @@
-//! Keeps the demo's exchange rates fresh: without a source of rates nobody could send money after a day.
+//! Asks the source of exchange rates what is current, so that rates stay fresh and history grows.
 use std::time::Duration;
 
 use app::context::AppState;
@@ -8,6 +8,6 @@ use super::{Next, PassError};
 const INTERVAL_SECONDS: u64 = 3_600;
 
 pub(super) async fn pass(state: AppState) -> Result<Next, PassError> {
-    app::demo::service::seed_base(&state).await?;
+    app::rates::service::refresh(&state, false).await?;
     Ok(Next(Duration::from_secs(INTERVAL_SECONDS)))
 }
