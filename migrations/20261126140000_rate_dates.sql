@@ -13,5 +13,7 @@ alter table quotes
   alter column rate_as_of type date using (rate_as_of at time zone 'Europe/Oslo')::date,
   add column side text not null default 'send'
     constraint quotes_side_check check (side in ('send', 'receive')),
+  -- What was typed there: a wish between two øre is exceeded by a little, and renewing must not add to that.
+  add column wanted_amount numeric(14, 2),
   add column renews text references quotes (id);
 create index quotes_renews_idx on quotes (renews) where renews is not null;

@@ -105,7 +105,8 @@ async fn take_in_tx(
         return Ok(report(Outcome::RealOneKept));
     }
     // A built-in rate is invented: it is nothing to measure a real one by.
-    let measure = before.filter(|_| source == SEED || known.as_ref().is_some_and(|known| known.source != SEED));
+    let measure =
+        before.filter(|_| source == SEED || known.as_ref().is_some_and(|known| known.source != SEED));
     let news = match judge(measure, given, oslo_date(now)) {
         News::Jump if believe_jump => News::New,
         news => news,

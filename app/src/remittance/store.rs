@@ -6,7 +6,6 @@ use sqlx::{PgConnection, PgPool};
 
 pub(super) struct RecipientRow {
     pub id: String,
-    pub user_id: String,
     pub name: String,
     pub country: String,
     pub bank_account: String,
@@ -20,7 +19,7 @@ pub(super) async fn recipients(db: &PgPool, user: &UserId) -> sqlx::Result<Vec<R
     sqlx::query_as!(
         RecipientRow,
         r#"
-        select id, user_id, name, country, bank_account, bank_name from recipients
+        select id, name, country, bank_account, bank_name from recipients
         where user_id = $1 and removed_at is null order by created_at desc, id limit $2
         "#,
         user.as_str(),

@@ -17,7 +17,8 @@ fn wait(answer: Result<(), ThrottleError>) -> Option<u32> {
 #[sqlx::test(migrations = "../migrations")]
 async fn a_window_counts_each_address_and_each_purpose_alone(db: PgPool) {
     let World { state, clock, .. } = world(db).await;
-    let count = async |window, ip: &str| wait(service::count_address(&state, window, ip.parse().unwrap()).await);
+    let count =
+        async |window, ip: &str| wait(service::count_address(&state, window, ip.parse().unwrap()).await);
     for _ in 0..PAYMENTS.most {
         assert_eq!(count(&PAYMENTS, "192.0.2.1").await, None);
     }

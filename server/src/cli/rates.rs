@@ -56,9 +56,7 @@ pub(super) async fn run(config: &Config, command: Command) -> Result<(), CliErro
     migrate::check(&db).await?;
     let state = state::build(db.clone(), state::settings(config))?;
     let reports = match (command, by_hand) {
-        (Command::Fetch(fetch), _) => {
-            service::refresh(&state, fetch.force).await.map_err(CliError::other)?
-        }
+        (Command::Fetch(fetch), _) => service::refresh(&state, fetch.force).await.map_err(CliError::other)?,
         (_, Some(by_hand)) => vec![service::set(&state, &by_hand).await.map_err(CliError::other)?],
         _ => {
             for known in service::list(&state).await.map_err(CliError::other)? {
@@ -108,7 +106,9 @@ fn tell(reports: &[Report]) -> Result<(), CliError> {
             Outcome::Judged(News::Confirmed) => "confirmed",
             Outcome::Judged(News::Older) => "older than the known one; not used",
             Outcome::Judged(News::NotYet) => "NOT BELIEVED: its day is still to come",
-            Outcome::Judged(News::Jump) => "NOT BELIEVED: it jumps by more than a tenth; --force if it is right",
+            Outcome::Judged(News::Jump) => {
+                "NOT BELIEVED: it jumps by more than a tenth; --force if it is right"
+            }
             Outcome::RealOneKept => "not used: the known one is from a real source",
         };
         doubted |= matches!(report.outcome, Outcome::Judged(News::NotYet | News::Jump | News::Older));

@@ -27,7 +27,8 @@ pub fn AmountPage() -> impl IntoView {
     let query = use_query_map();
     // "Calculate" asks for this page again with the form's own fields.
     let recipient = Memo::new(move |_| {
-        query.with(|query| query.get("recipient").or_else(|| query.get("form[recipient]")).unwrap_or_default())
+        query
+            .with(|query| query.get("recipient").or_else(|| query.get("form[recipient]")).unwrap_or_default())
     });
     let asked = query.with_untracked(|query| {
         ["form[send_amount]", "form[receive_amount]"].map(|name| query.get(name).unwrap_or_default())
@@ -103,7 +104,8 @@ fn AmountForm(step: AmountStep, rates: Rates, flash: Flash, asked: [String; 2]) 
     let state = form_state("amount", action, flash);
     let [send, receive] = asked;
     let turned_back = ["send_amount", "receive_amount"].map(|name| state.value(name));
-    let [send, receive] = if turned_back.iter().all(String::is_empty) { [send, receive] } else { turned_back };
+    let [send, receive] =
+        if turned_back.iter().all(String::is_empty) { [send, receive] } else { turned_back };
     let by_receive = state.value("side") == "receive" || (send.is_empty() && !receive.is_empty());
     let typed = Typed {
         send: RwSignal::new(send),

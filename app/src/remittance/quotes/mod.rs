@@ -17,9 +17,9 @@ use domain::remittance::limit::Limits;
 use domain::remittance::quote::{Rates, Side, Terms, quote};
 use domain::throttle::RATES;
 
+use self::review::{own_quote, quote_view};
 use super::model::{AmountStep, QuoteForm, QuoteView, RecipientView};
 use super::service::{DAY_HOURS, MONTH_DAYS, RemittanceError};
-use self::review::{own_quote, quote_view};
 use crate::context::AppState;
 use crate::error::FieldErrors;
 use crate::throttle::service::{address_key, within};
@@ -143,8 +143,8 @@ pub async fn renew(
             let recipient = db::parsed("a recipient id", &old.recipient_id)?;
             let pricing = pricing(state, actor, &recipient, None, now).await?;
             let side = match old.side.as_str() {
-                "receive" => Side::Receive(db::money(old.receive_amount, &old.receive_currency)?),
-                _ => Side::Send(db::money(old.send_amount, &old.currency)?),
+                "receive" => Side::Receive(db::money(old.wanted, &old.receive_currency)?),
+                _ => Side::Send(db::money(old.wanted, &old.currency)?),
             };
             fix(state, actor, &pricing, side, Some(id), now).await?
         }
@@ -167,11 +167,11 @@ async fn fix(
     limits.check(terms.send, pricing.used_day, pricing.used_month)?;
     let id = QuoteId::generate(state.entropy.as_ref());
     let new = new_quote(&id, actor, &pricing.recipient.id, &terms, now);
-    let side = match side {
-        Side::Send(_) => "send",
-        Side::Receive(_) => "receive",
+    let (side, wanted) = match side {
+        Side::Send(wanted) => ("send", db::decimal(wanted)),
+        Side::Receive(wanted) => ("receive", db::decimal(wanted)),
     };
-    let new = store::NewQuote { side, renews: renews.map(QuoteId::as_str), ..new };
+    let new = store::NewQuote { side, wanted, renews: renews.map(QuoteId::as_str), ..new };
     store::insert_quote(&state.db, &new).await?;
     Ok(id)
 }
@@ -197,6 +197,7 @@ fn new_quote<'a>(
         margin: db::decimal(terms.margin),
         rate_as_of: terms.rate_as_of,
         side: "send",
+        wanted: db::decimal(terms.send),
         renews: None,
         now,
         expires_at: terms.expires_at,

@@ -96,6 +96,8 @@ pub(super) struct NewQuote<'a> {
     pub margin: Decimal,
     pub rate_as_of: NaiveDate,
     pub side: &'a str,
+    /// What was typed, in the currency of `side`.
+    pub wanted: Decimal,
     pub renews: Option<&'a str>,
     pub now: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
@@ -105,8 +107,9 @@ pub(super) async fn insert_quote(db: &PgPool, quote: &NewQuote<'_>) -> sqlx::Res
     sqlx::query!(
         r#"
         insert into quotes (id, user_id, recipient_id, send_amount, fee, debit_amount, receive_amount, receive_currency,
-          rate, mid_rate, margin_amount, rate_as_of, created_at, expires_at, side, renews)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+          rate, mid_rate, margin_amount, rate_as_of, created_at, expires_at, side, renews,
+          wanted_amount)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         "#,
         quote.id.as_str(),
         quote.user_id.as_str(),
@@ -124,6 +127,7 @@ pub(super) async fn insert_quote(db: &PgPool, quote: &NewQuote<'_>) -> sqlx::Res
         quote.expires_at,
         quote.side,
         quote.renews,
+        quote.wanted,
     )
     .execute(db)
     .await?;
@@ -144,6 +148,7 @@ pub(in crate::remittance) struct QuoteRow {
     pub margin_amount: Decimal,
     pub rate_as_of: NaiveDate,
     pub side: String,
+    pub wanted: Decimal,
     pub before_rate: Option<Decimal>,
     pub before_debit: Option<Decimal>,
     pub before_receive: Option<Decimal>,
@@ -183,7 +188,9 @@ pub(super) async fn quote(
         select q.id, q.user_id, q.send_amount, q.fee, q.debit_amount, q.currency, q.receive_amount, q.receive_currency,
           q.rate, q.mid_rate, q.margin_amount, q.rate_as_of, q.expires_at, r.id as recipient_id,
           r.name as recipient_name, r.country as recipient_country, r.bank_account as recipient_account,
-          r.bank_name as recipient_bank_name, t.id as "transaction_id?", q.side, b.rate as "before_rate?",
+          r.bank_name as recipient_bank_name, t.id as "transaction_id?", q.side,
+          coalesce(q.wanted_amount, case q.side when 'receive' then q.receive_amount else q.send_amount end) as "wanted!",
+          b.rate as "before_rate?",
           b.debit_amount as "before_debit?", b.receive_amount as "before_receive?",
           coalesce((
             select json_agg(json_build_object('id', a.id, 'bank_name', a.bank_name, 'account_name', a.account_name,
@@ -207,11 +214,7 @@ pub(super) async fn quote(
 }
 
 /// The newest price that took the place of another one, still holds and is not paid.
-pub(super) async fn renewal(
-    db: &PgPool,
-    of: &QuoteId,
-    now: DateTime<Utc>,
-) -> sqlx::Result<Option<String>> {
+pub(super) async fn renewal(db: &PgPool, of: &QuoteId, now: DateTime<Utc>) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar!(
         r#"
         select q.id from quotes q

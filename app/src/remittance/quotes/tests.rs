@@ -47,11 +47,13 @@ async fn renewed(world: &World, quote: &QuoteId) -> QuoteView {
 
 /// Another rate of today for dinars.
 async fn rate(world: &World, mid: &str) {
-    sqlx::query("update exchange_rates set mid_rate = $1::numeric, rate = $1::numeric where to_currency = 'RSD'")
-        .bind(mid)
-        .execute(&world.state.db)
-        .await
-        .unwrap();
+    sqlx::query(
+        "update exchange_rates set mid_rate = $1::numeric, rate = $1::numeric where to_currency = 'RSD'",
+    )
+    .bind(mid)
+    .execute(&world.state.db)
+    .await
+    .unwrap();
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -88,16 +90,21 @@ async fn a_price_is_renewed_on_the_side_that_was_fixed(db: PgPool) {
     assert_eq!(price.send.to_decimal_string(), "2000.00");
     assert_eq!(price.receive.to_decimal_string(), "23000.00");
     let before = price.before.unwrap();
-    assert_eq!((before.rate.display_string().as_str(), before.receive.to_decimal_string().as_str()), ("11.70", "23400.00"));
+    assert_eq!(
+        (before.rate.display_string().as_str(), before.receive.to_decimal_string().as_str()),
+        ("11.70", "23400.00")
+    );
     assert_eq!(price.expires_at - price.now, Duration::minutes(30));
     let price = renewed(&world, &by_receive).await;
-    assert_eq!(price.receive.to_decimal_string(), "23400.00");
-    assert_eq!(price.send.to_decimal_string(), "2034.78");
+    // No whole øre gives exactly the wish: it is exceeded, by less than the worth of one.
+    assert_eq!(price.receive.to_decimal_string(), "23400.09");
+    assert_eq!(price.send.to_decimal_string(), "2034.79");
     assert_eq!(renewed(&world, &by_receive).await.id, price.id, "two tabs get the same one");
     world.clock.advance(Duration::minutes(30));
+    rate(&world, "11.7").await;
     let third = renewed(&world, &price.id).await;
     assert_ne!(third.id, price.id);
-    assert_eq!(third.receive.to_decimal_string(), "23400.00");
+    assert_eq!(third.receive.to_decimal_string(), "23400.00", "the wish is what was typed, however often");
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -144,7 +151,9 @@ async fn limits_hold_to_the_ore_and_for_each_customer_alone(db: PgPool) {
     let more = fixed(&world, &demo, "rcp_demo1", "100,01", "").await;
     pay(&world, &demo, &first, "bac_demo1").await.unwrap();
     match pay(&world, &demo, &more, "bac_demo1").await {
-        Err(RemittanceError::Limit(LimitExceeded::Day { left })) => assert_eq!(left.to_decimal_string(), "100.00"),
+        Err(RemittanceError::Limit(LimitExceeded::Day { left })) => {
+            assert_eq!(left.to_decimal_string(), "100.00")
+        }
         other => panic!("{other:?}"),
     }
     pay(&world, &demo, &rest, "bac_demo1").await.unwrap();
@@ -153,7 +162,10 @@ async fn limits_hold_to_the_ore_and_for_each_customer_alone(db: PgPool) {
     // The demo customer's two earlier remittances count in the month: 2,000 and 1,500.
     assert_eq!(left.month.to_decimal_string(), "146500.00");
     let theirs = step(&world, &other, "rcp_demo4").await.left();
-    assert_eq!((theirs.day.to_decimal_string(), theirs.month.to_decimal_string()), ("50000.00".to_owned(), "200000.00".to_owned()));
+    assert_eq!(
+        (theirs.day.to_decimal_string(), theirs.month.to_decimal_string()),
+        ("50000.00".to_owned(), "200000.00".to_owned())
+    );
     let quote = fixed(&world, &other, "rcp_demo4", "50000", "").await;
     pay(&world, &other, &quote, "bac_demo3").await.unwrap();
 }
@@ -171,9 +183,7 @@ async fn a_day_later_the_days_limit_is_whole_again(db: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn rates_are_asked_for_so_often_and_no_more(db: PgPool) {
     let world = world(db).await;
-    let ask = async || {
-        amount_step(&world.state, &demo_customer(), IP, &"rcp_demo1".parse().unwrap()).await
-    };
+    let ask = async || amount_step(&world.state, &demo_customer(), IP, &"rcp_demo1".parse().unwrap()).await;
     for _ in 0..RATES.most {
         ask().await.unwrap();
     }

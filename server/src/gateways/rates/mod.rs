@@ -14,8 +14,7 @@ const TIMEOUT_SECONDS: u64 = 20;
 const ANSWER_MAX_BYTES: usize = 256 * 1024;
 /// The currencies that Norges Bank quotes and Drop needs; the euro also stands for the Bosnian mark. The dinar is not
 /// quoted: see `drop rates set`.
-const PATH: &str =
-    "/api/data/EXR/B.PLN+PKR+TRY+EUR.NOK.SP?format=sdmx-json&lastNObservations=1&locale=en";
+const PATH: &str = "/api/data/EXR/B.PLN+PKR+TRY+EUR.NOK.SP?format=sdmx-json&lastNObservations=1&locale=en";
 
 /// <https://www.norges-bank.no/en/topics/statistics/open-data/>
 #[derive(Clone, Debug)]
