@@ -161,17 +161,19 @@ fn renewed_text(quote: &QuoteView) -> Option<String> {
         return Some(tu_string!(i18n, send.renewed_same).to_owned());
     }
     let locale = i18n.get_locale_untracked();
-    let text = tu_string!(
-        i18n,
-        send.renewed_changed,
-        rate = format::rate(locale, quote.rate),
-        rate_before = format::rate(locale, before.rate),
-        debit = format::money(locale, quote.debit),
-        debit_before = format::money(locale, before.debit),
-        receive = format::money(locale, quote.receive),
-        receive_before = format::money(locale, before.receive)
-    );
-    Some(text.to_string())
+    Some(
+        tu_string!(
+            i18n,
+            send.renewed_changed,
+            rate = format::rate(locale, quote.rate),
+            rate_before = format::rate(locale, before.rate),
+            debit = format::money(locale, quote.debit),
+            debit_before = format::money(locale, before.debit),
+            receive = format::money(locale, quote.receive),
+            receive_before = format::money(locale, before.receive)
+        )
+        .to_string(),
+    )
 }
 
 /// The way to a new price: a form, so that it needs no JavaScript.

@@ -152,7 +152,7 @@ async fn limits_hold_to_the_ore_and_for_each_customer_alone(db: PgPool) {
     pay(&world, &demo, &first, "bac_demo1").await.unwrap();
     match pay(&world, &demo, &more, "bac_demo1").await {
         Err(RemittanceError::Limit(LimitExceeded::Day { left })) => {
-            assert_eq!(left.to_decimal_string(), "100.00")
+            assert_eq!(left.to_decimal_string(), "100.00");
         }
         other => panic!("{other:?}"),
     }
