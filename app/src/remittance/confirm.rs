@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::model::ConfirmForm;
-use super::quotes::review::own_quote;
+use super::quotes::review::{own_quote, recipient_gone};
 use super::quotes::store::QuoteRow;
 use super::service::{DAY_HOURS, MONTH_DAYS, RemittanceError};
 use super::store;
@@ -48,6 +48,10 @@ pub async fn confirm(
     if let Some(already) = &quote.transaction_id {
         // Another form of the same quote (a second tab) came first: there is one payment, and this is it.
         return Ok(db::parsed("a transaction id", already)?);
+    }
+    // Changing and removing recipients takes the customer's turn too: this cannot change before the commit.
+    if let Some(gone) = recipient_gone(&quote) {
+        return Err(gone);
     }
     let account = accounts::service::payable(&mut *tx, &actor.user_id, &command.account, now).await;
     let account = account.map_err(|error| {

@@ -3,12 +3,12 @@ use std::net::IpAddr;
 
 use domain::access::{Action, Actor, Resource, decide};
 use domain::form::FieldCode;
-use domain::ids::TransactionId;
+use domain::ids::{RecipientId, TransactionId};
 use domain::money::MoneyError;
 use domain::remittance::limit::LimitExceeded;
 use domain::remittance::quote::QuoteError;
 
-use super::model::{ConfirmForm, QuoteView, RecipientStep, renewed_path};
+use super::model::{ConfirmForm, QuoteView, RECIPIENTS_MAX, RecipientStep, renewed_path};
 use super::recipients;
 use crate::accounts::service::AccountsError;
 use crate::context::{AppState, RequestInfo};
@@ -20,7 +20,10 @@ use crate::{db, payments};
 pub use super::confirm::{confirm, prune_answers};
 pub use super::quotes::review::review_step;
 pub use super::quotes::{Renewed, amount_step, create as create_quote, renew as renew_quote};
-pub use super::recipients::{add as add_recipient, list as list_recipients};
+pub use super::recipients::{
+    add as add_recipient, details as recipient_details, edit as edit_recipient, form as recipient_form,
+    list as list_recipients, remove as remove_recipient,
+};
 
 /// The windows of the limits.
 pub(super) const DAY_HOURS: i64 = 24;
@@ -36,6 +39,16 @@ pub enum RemittanceError {
     NotFound,
     #[error("the quote has expired")]
     QuoteExpired,
+    #[error("the recipient has another account now")]
+    RecipientReplaced,
+    #[error("the recipient was removed")]
+    RecipientRemoved,
+    #[error("the recipient was changed meanwhile")]
+    RecipientChanged,
+    #[error("another recipient has this account: {0}")]
+    RecipientExists(RecipientId),
+    #[error("as many recipients as there may be")]
+    TooManyRecipients,
     #[error("no fresh rate")]
     RateStale,
     #[error(transparent)]
@@ -65,6 +78,11 @@ impl From<RemittanceError> for AppError {
             RemittanceError::Refused(refusal) => refusal.into(),
             RemittanceError::NotFound => Self::NotFound,
             RemittanceError::QuoteExpired => Self::QuoteExpired,
+            RemittanceError::RecipientReplaced => Self::RecipientReplaced,
+            RemittanceError::RecipientRemoved => Self::RecipientRemoved,
+            RemittanceError::RecipientChanged => Self::RecipientChanged,
+            RemittanceError::RecipientExists(recipient) => Self::RecipientExists { recipient },
+            RemittanceError::TooManyRecipients => Self::TooManyRecipients { max: RECIPIENTS_MAX },
             RemittanceError::RateStale => Self::RateStale,
             RemittanceError::Limit(limit) => match limit {
                 LimitExceeded::TooSmall { .. } => Self::field("send_amount", FieldCode::AmountTooSmall),

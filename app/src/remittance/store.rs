@@ -1,67 +1,8 @@
-//! All SQL of remittances but their prices: recipients, limits, idempotency keys and the transaction itself.
+//! All SQL of remittances but their recipients and prices: limits, idempotency keys, the transaction itself.
 use chrono::{DateTime, Utc};
-use domain::ids::{QuoteId, RecipientId, TransactionId, UserId};
+use domain::ids::{QuoteId, TransactionId, UserId};
 use rust_decimal::Decimal;
 use sqlx::{PgConnection, PgPool};
-
-pub(super) struct RecipientRow {
-    pub id: String,
-    pub name: String,
-    pub country: String,
-    pub bank_account: String,
-    pub bank_name: Option<String>,
-}
-
-/// Recipients that one page shows.
-pub(super) const RECIPIENTS_MAX: i64 = 200;
-
-pub(super) async fn recipients(db: &PgPool, user: &UserId) -> sqlx::Result<Vec<RecipientRow>> {
-    sqlx::query_as!(
-        RecipientRow,
-        r#"
-        select id, name, country, bank_account, bank_name from recipients
-        where user_id = $1 and removed_at is null order by created_at desc, id limit $2
-        "#,
-        user.as_str(),
-        RECIPIENTS_MAX
-    )
-    .fetch_all(db)
-    .await
-}
-
-pub(super) struct NewRecipient<'a> {
-    pub id: &'a RecipientId,
-    pub user_id: &'a UserId,
-    pub name: &'a str,
-    pub country: &'a str,
-    pub currency: &'a str,
-    pub iban: &'a str,
-    pub bank_name: Option<&'a str>,
-    pub now: DateTime<Utc>,
-}
-
-pub(super) async fn insert_recipient_in_tx(
-    tx: &mut PgConnection,
-    new: &NewRecipient<'_>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        r#"
-        insert into recipients (id, user_id, name, country, currency, bank_account, bank_name, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
-        "#,
-        new.id.as_str(),
-        new.user_id.as_str(),
-        new.name,
-        new.country,
-        new.currency,
-        new.iban,
-        new.bank_name,
-        new.now,
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
 
 pub(super) struct UsedRow {
     pub day: Decimal,

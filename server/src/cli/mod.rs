@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 mod audit;
+mod jobs;
 mod migrate;
 mod rates;
 mod seed;
@@ -48,6 +49,7 @@ Examples:
   drop rates set RSD --mid 11.70 --as-of 2026-11-26 --source nbs
                                              enter a rate by hand where no source has one
   drop audit verify                          check the audit log's chain; exit code 1 when it is broken
+  drop jobs list --dead                      work that failed for good; `drop jobs retry ID` tries it again
 ";
 
 #[derive(Parser)]
@@ -75,6 +77,9 @@ enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Background work: what waits, and what failed for good.
+    #[command(subcommand)]
+    Jobs(jobs::Command),
 }
 
 /// Why a command did not do what it was asked. The text is for the person at the terminal.
@@ -126,6 +131,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Staff(command) => staff::run(&config, command).await,
         Command::Rates(command) => rates::run(&config, command).await,
         Command::Audit(command) => audit::run(&config, &command).await,
+        Command::Jobs(command) => jobs::run(&config, command).await,
     }
 }
 

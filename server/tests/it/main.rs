@@ -11,6 +11,7 @@ mod authorization;
 mod harness;
 mod open_banking;
 mod rates;
+mod recipients;
 mod remittance;
 mod rendering;
 mod schema;

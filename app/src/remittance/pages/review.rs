@@ -92,10 +92,13 @@ fn Review(step: ReviewStep, flash: Flash, chosen: String) -> impl IntoView {
     let i18n = use_i18n();
     let again = amount_path(step.quote.recipient.id.as_str());
     let recipient = step.quote.clone();
+    let gone = step.quote.recipient_gone.clone();
+    let is_gone = gone.is_some();
+    let back = again.clone();
     let price = Price::of(step.quote);
     // Opened after its time: a page that is awake gets the new price by itself.
     Effect::new(move |_| {
-        if price.over.get_untracked() {
+        if price.over.get_untracked() && !is_gone {
             price.renew();
         }
     });
@@ -108,15 +111,16 @@ fn Review(step: ReviewStep, flash: Flash, chosen: String) -> impl IntoView {
             <div class="send-main stack">
                 <ReviewRecipient quote=recipient />
                 <div role="status">{move || price.quote.with(renewed_text).map(|text| view! { <div class="notice info"><p>{text}</p></div> })}</div>
-                {move || price.over.get().then(|| view! { <PriceIsOver price=price /> })}
-                <ConfirmForm action=action state=state price=price accounts=step.accounts chosen=chosen key=step.idempotency_key />
+                {gone.map(|obstacle| view! { <Obstacle obstacle=obstacle again=back /> })}
+                {move || (price.over.get() && !is_gone).then(|| view! { <PriceIsOver price=price /> })}
+                {(!is_gone).then(|| view! { <ConfirmForm action=action state=state price=price accounts=step.accounts chosen=chosen key=step.idempotency_key /> })}
             </div>
             <aside class="send-side stack">
                 <PriceNow price=price />
             </aside>
             <div class="send-actions">
                 <div class="form-actions">
-                    {move || (has_accounts && !price.over.get()).then(|| view! { <SubmitButton state=state form=FORM_ID>{tu_string!(i18n, send.approve_at_bank)}</SubmitButton> })}
+                    {move || (has_accounts && !is_gone && !price.over.get()).then(|| view! { <SubmitButton state=state form=FORM_ID>{tu_string!(i18n, send.approve_at_bank)}</SubmitButton> })}
                     <a class="btn plain" href=again>{tu_string!(i18n, send.change)}</a>
                 </div>
                 <p class="quiet">{tu_string!(i18n, send.nothing_moves)}</p>
@@ -148,7 +152,7 @@ fn PriceNow(price: Price) -> impl IntoView {
                 as_of=quote.rate_as_of
                 now=quote.now
             />
-            {(quote.expires_at > quote.now).then(|| view! { <Countdown left=left until=until on_over=on_over /> })}
+            {(quote.expires_at > quote.now && quote.recipient_gone.is_none()).then(|| view! { <Countdown left=left until=until on_over=on_over /> })}
         }
     }
 }
@@ -174,6 +178,23 @@ fn renewed_text(quote: &QuoteView) -> Option<String> {
         )
         .to_string(),
     )
+}
+
+/// Why this price can no longer be confirmed, and the way to one that can.
+#[component]
+fn Obstacle(obstacle: AppError, again: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let (href, label) = match &obstacle {
+        AppError::RecipientRemoved => ("/send".to_owned(), tu_string!(i18n, recipients.choose)),
+        _ => (again, tu_string!(i18n, send.new_price)),
+    };
+    view! {
+        <div class="notice wait">
+            <Icon name=IconName::Clock />
+            <div><p>{error_text(&obstacle)}</p></div>
+            <a class="btn small" href=href>{label}</a>
+        </div>
+    }
 }
 
 /// The way to a new price: a form, so that it needs no JavaScript.

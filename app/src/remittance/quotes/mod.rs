@@ -17,7 +17,7 @@ use domain::remittance::limit::Limits;
 use domain::remittance::quote::{Rates, Side, Terms, quote};
 use domain::throttle::RATES;
 
-use self::review::{own_quote, quote_view};
+use self::review::{own_quote, quote_view, recipient_gone};
 use super::model::{AmountStep, QuoteForm, QuoteView, RecipientView};
 use super::service::{DAY_HOURS, MONTH_DAYS, RemittanceError};
 use crate::context::AppState;
@@ -58,6 +58,9 @@ async fn pricing(
     }
     let owner = db::parsed("a user id", &row.user_id)?;
     decide(Some(actor), Action::ViewRecipient, Resource::Recipient { owner: &owner })?;
+    if row.removed {
+        return Err(RemittanceError::RecipientRemoved);
+    }
     let iban: Iban = db::parsed("an IBAN", &row.bank_account)?;
     let rates = match (row.rate, row.mid_rate, row.as_of, row.confirmed_at) {
         (Some(rate), Some(mid), Some(as_of), Some(confirmed_at)) => {
@@ -72,7 +75,8 @@ async fn pricing(
             name: row.name,
             country: db::parsed("a country", &row.country)?,
             iban: iban.grouped(),
-            bank_name: row.bank_name,
+            // Written before the bank was known here: it may be now.
+            bank_name: row.bank_name.or_else(|| iban.bank_name().map(str::to_owned)),
         },
         rates,
         used_day: db::money(row.used_day, nok)?,
@@ -133,6 +137,10 @@ pub async fn renew(
     let old = own_quote(&state.db, actor, id, now).await?;
     if let Some(paid) = &old.transaction_id {
         return Ok(Renewed::Paid(db::parsed("a transaction id", paid)?));
+    }
+    // The price was for another account: the customer decides anew.
+    if let Some(gone) = recipient_gone(&old) {
+        return Err(gone);
     }
     if old.expires_at > now {
         return Ok(Renewed::Price(Box::new(quote_view(old, now)?)));

@@ -10,6 +10,7 @@ use super::store;
 use crate::accounts::model::AccountView;
 use crate::context::AppState;
 use crate::db;
+use crate::error::AppError;
 use crate::remittance::model::{PriceBefore, QuoteView, RecipientView, ReviewStep};
 use crate::remittance::service::RemittanceError;
 
@@ -52,6 +53,15 @@ pub(in crate::remittance) async fn own_quote(
     Ok(row)
 }
 
+/// A price is for the account that it was made for: with another one, or none, it cannot be confirmed.
+pub(in crate::remittance) fn recipient_gone(row: &store::QuoteRow) -> Option<RemittanceError> {
+    match row.recipient_removed_reason.as_deref() {
+        None => None,
+        Some("replaced") => Some(RemittanceError::RecipientReplaced),
+        Some(_) => Some(RemittanceError::RecipientRemoved),
+    }
+}
+
 pub(super) fn quote_view(row: store::QuoteRow, now: DateTime<Utc>) -> Result<QuoteView, RemittanceError> {
     let country: Country = db::parsed("a country", &row.recipient_country)?;
     let iban: Iban = db::parsed("an IBAN", &row.recipient_account)?;
@@ -64,6 +74,7 @@ pub(super) fn quote_view(row: store::QuoteRow, now: DateTime<Utc>) -> Result<Quo
         _ => None,
     };
     Ok(QuoteView {
+        recipient_gone: recipient_gone(&row).map(AppError::from),
         before,
         id: db::parsed("a quote id", &row.id)?,
         recipient: RecipientView {

@@ -13,6 +13,7 @@ pub(super) struct AmountRow {
     pub country: String,
     pub bank_account: String,
     pub bank_name: Option<String>,
+    pub removed: bool,
     pub rate: Option<Decimal>,
     pub mid_rate: Option<Decimal>,
     pub as_of: Option<NaiveDate>,
@@ -36,7 +37,7 @@ pub(super) struct AmountQuery<'a> {
     pub window_seconds: i64,
 }
 
-/// A recipient, the newest rate of their currency and what the customer has sent, in one round trip. It also counts
+/// What a recipient is now, the newest rate of their currency and what the customer has sent, in one round trip. It also counts
 /// that an address asked, in the way of `throttle`: a statement of its own would be another round trip.
 pub(super) async fn amount(
     db: impl sqlx::PgExecutor<'_>,
@@ -55,8 +56,10 @@ pub(super) async fn amount(
         )
         select r.id, r.user_id, r.name, r.country, r.bank_account, r.bank_name, e.rate as "rate?",
           coalesce(e.mid_rate, e.rate) as "mid_rate?", e.as_of as "as_of?", e.updated_at as "confirmed_at?",
+          r.removed_at is not null as "removed!",
           u.used_day as "used_day!", u.used_month as "used_month!", a.count as "asked?", a.reset_at as "reset_at?"
-        from recipients r
+        from recipients given
+        join recipients r on r.id = coalesce(given.replaced_by, given.id)
         left join asked a on true
         left join lateral (
           select rate, mid_rate, as_of, updated_at from exchange_rates
@@ -68,7 +71,7 @@ pub(super) async fn amount(
           from transactions
           where user_id = $2 and created_at > $4 and type = 'remittance' and status <> 'failed'
         ) u
-        where r.id = $1 and r.removed_at is null
+        where given.id = $1
         "#,
         query.recipient.as_str(),
         query.user.as_str(),
@@ -158,6 +161,8 @@ pub(in crate::remittance) struct QuoteRow {
     pub recipient_country: String,
     pub recipient_account: String,
     pub recipient_bank_name: Option<String>,
+    /// `removed` or `replaced`, when it is not there any more as it was when the price was made.
+    pub recipient_removed_reason: Option<String>,
     pub transaction_id: Option<String>,
     pub accounts: Json<Vec<AccountRow>>,
 }
@@ -188,7 +193,8 @@ pub(super) async fn quote(
         select q.id, q.user_id, q.send_amount, q.fee, q.debit_amount, q.currency, q.receive_amount, q.receive_currency,
           q.rate, q.mid_rate, q.margin_amount, q.rate_as_of, q.expires_at, r.id as recipient_id,
           r.name as recipient_name, r.country as recipient_country, r.bank_account as recipient_account,
-          r.bank_name as recipient_bank_name, t.id as "transaction_id?", q.side,
+          r.bank_name as recipient_bank_name,
+          r.removed_reason as recipient_removed_reason, t.id as "transaction_id?", q.side,
           coalesce(q.wanted_amount, case q.side when 'receive' then q.receive_amount else q.send_amount end) as "wanted!",
           b.rate as "before_rate?",
           b.debit_amount as "before_debit?", b.receive_amount as "before_receive?",
