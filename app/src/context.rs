@@ -17,6 +17,8 @@ use crate::form::Flash;
 use crate::identity::passwords::Passwords;
 use crate::identity::service::Visitor;
 use crate::payments::gateway::PaymentInitiation;
+use crate::rates::RateSettings;
+use crate::rates::gateway::RateSource;
 
 /// Everything a use case may need, injected once at start.
 #[derive(Clone)]
@@ -27,6 +29,7 @@ pub struct AppState {
     pub passwords: Passwords,
     pub accounts_at_banks: Arc<dyn AccountInformation>,
     pub payments_at_banks: Arc<dyn PaymentInitiation>,
+    pub rates: Arc<dyn RateSource>,
     pub settings: Arc<AppSettings>,
     pub leptos: LeptosOptions,
 }
@@ -40,6 +43,7 @@ pub struct AppSettings {
     pub demo: bool,
     /// `__Host-` cookies and the Secure attribute; off only on plain http in development.
     pub secure_cookies: bool,
+    pub rates: RateSettings,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -138,9 +142,13 @@ pub fn set_status(error: &AppError) {
         AppError::NotAllowed | AppError::KycRequired => http::StatusCode::FORBIDDEN,
         AppError::Unexpected => http::StatusCode::INTERNAL_SERVER_ERROR,
         AppError::BankUnavailable | AppError::RateStale => http::StatusCode::SERVICE_UNAVAILABLE,
+        AppError::TooManyAttempts { .. } => http::StatusCode::TOO_MANY_REQUESTS,
         _ => return,
     };
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        if let AppError::TooManyAttempts { retry_after_seconds } = error {
+            response.insert_header(http::header::RETRY_AFTER, (*retry_after_seconds).into());
+        }
         response.set_status(status);
     }
 }

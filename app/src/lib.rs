@@ -21,11 +21,15 @@ pub mod landing;
 mod lazy;
 #[cfg(feature = "ssr")]
 pub mod payments;
+#[cfg(feature = "ssr")]
+pub mod rates;
 pub mod remittance;
 mod routes;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 pub(crate) mod testing;
+#[cfg(feature = "ssr")]
+pub mod throttle;
 pub mod ui;
 
 pub use routes::App;

@@ -126,10 +126,12 @@ pub async fn world(db: PgPool) -> World {
         passwords: Passwords::new(2, entropy).unwrap(),
         accounts_at_banks: bank.clone(),
         payments_at_banks: bank.clone(),
+        rates: Arc::new(crate::demo::SeededRates(clock.clone())),
         settings: Arc::new(AppSettings {
             base_url: "http://localhost:3000".to_owned(),
             demo: true,
             secure_cookies: false,
+            rates: crate::rates::RateSettings::default(),
         }),
         leptos: LeptosOptions::builder().output_name("drop").build(),
     };

@@ -1,8 +1,11 @@
 //! Exchange rates and shares: fixed point, never a float.
 
+mod quotation;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use self::quotation::Quotation;
 use crate::money::{Currency, Money, MoneyError, Rounding, ScaledError, div_round, parse_scaled};
 
 /// Decimals a rate has, as `NUMERIC(18,8)` does.

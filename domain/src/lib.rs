@@ -28,5 +28,6 @@ pub mod ids;
 pub mod latin;
 pub mod money;
 pub mod remittance;
+pub mod throttle;
 
 pub use text::UnknownText;

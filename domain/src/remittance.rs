@@ -4,4 +4,5 @@ pub mod corridor;
 pub mod fee;
 pub mod limit;
 pub mod quote;
+pub mod rate_news;
 pub mod search;

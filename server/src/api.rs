@@ -39,18 +39,48 @@ async fn call(State(state): State<AppState>, request: Request) -> Response {
 /// logged or counted as one, and the session that goes with it is to be saved.
 async fn with_fitting_status(response: Response) -> Response {
     let is_error = response.headers().contains_key(SERVER_FN_ERROR_HEADER);
-    if !is_error || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+    // A plain form that was refused is led back to its page.
+    let is_led_back = response.status().is_redirection();
+    if !is_error || !(is_led_back || response.status() == StatusCode::INTERNAL_SERVER_ERROR) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, ERROR_MAX_BYTES).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    if let Ok(error) = serde_json::from_slice(&bytes) {
-        parts.status = status(&error);
+    match serde_json::from_slice(&bytes) {
+        Ok(AppError::TooManyAttempts { retry_after_seconds }) if is_led_back => {
+            return wait_page(retry_after_seconds);
+        }
+        Ok(_) if is_led_back => {}
+        Ok(error) => {
+            parts.status = status(&error);
+            if let AppError::TooManyAttempts { retry_after_seconds } = error {
+                parts.headers.insert(header::RETRY_AFTER, retry_after_seconds.into());
+            }
+        }
+        Err(_) => {}
     }
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(bytes))
+}
+
+/// The answer to a plain form that came too often. Its page is not shown again: that would store what was typed, for
+/// somebody who is to be slowed.
+fn wait_page(seconds: u32) -> Response {
+    let minutes = seconds.div_ceil(60);
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"nb\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\"><title>Drop</title></head><body><main>\
+         <h1>For mange forsøk</h1><p>Ingenting er gjort. Gå tilbake og prøv igjen om {minutes} min.</p>\
+         <p lang=\"en\">Too many attempts. Nothing was done. Go back and try again in {minutes} min.</p>\
+         </main></body></html>"
+    );
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+        (header::RETRY_AFTER, seconds.to_string()),
+    ];
+    (StatusCode::TOO_MANY_REQUESTS, headers, page).into_response()
 }
 
 fn status(error: &AppError) -> StatusCode {

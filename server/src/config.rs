@@ -4,6 +4,9 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
+use app::rates::{NORGES_BANK_URL, RateSettings, SourceName};
+use domain::fx::BasisPoints;
+use domain::remittance::rate_news::{MARGIN_DEFAULT, MARGIN_MAX};
 use url::Url;
 
 const DB_MAX_CONNECTIONS: u32 = 20;
@@ -93,6 +96,8 @@ pub struct Config {
     /// Where this server reaches it; the same, unless containers know each other by other names.
     pub sandbox_url: Url,
     pub seed_demo: bool,
+    /// Where exchange rates come from, and what Drop keeps of them.
+    pub rates: RateSettings,
     /// How many proxies in front of this server are ours: each adds one address to X-Forwarded-For.
     pub trusted_proxy_hops: usize,
     pub log_filter: String,
@@ -140,6 +145,7 @@ impl Config {
         let sandbox_url =
             reader.origin("DROP_SANDBOX_URL", sandbox_public_url.as_str().trim_end_matches('/'));
         let seed_demo = reader.flag("SEED_DEMO", development);
+        let rates = reader.rates(environment, seed_demo);
         let hops = reader.parsed(
             "DROP_TRUSTED_PROXY_HOPS",
             0,
@@ -158,6 +164,7 @@ impl Config {
             sandbox_public_url,
             sandbox_url,
             seed_demo,
+            rates,
             trusted_proxy_hops: hops,
             log_filter: reader.log_filter(),
             log_format: reader.parsed("DROP_LOG_FORMAT", LogFormat::Text, "write text or json"),
@@ -268,6 +275,23 @@ impl Reader<'_> {
         let settle_after = self.millis("DROP_SANDBOX_SETTLE_MILLIS");
         let credit_after = self.millis("DROP_SANDBOX_CREDIT_MILLIS");
         on.then_some(Sandbox { addr, settle_after, credit_after })
+    }
+
+    fn rates(&mut self, environment: Environment, demo: bool) -> RateSettings {
+        let production = environment == Environment::Production;
+        let usual = if production { SourceName::NorgesBank } else { SourceName::Seed };
+        let source = self.parsed("DROP_RATES", usual, "write seed or norges-bank");
+        if production && source == SourceName::Seed && !demo {
+            self.error("DROP_RATES", "invented rates have no place in production; write norges-bank");
+        }
+        let url = self.origin("DROP_RATES_URL", NORGES_BANK_URL);
+        let name = "DROP_RATE_MARGIN_BASIS_POINTS";
+        let margin = self.parsed(name, MARGIN_DEFAULT.value(), "write hundredths of a percent, as in 34");
+        if margin > MARGIN_MAX.value() {
+            self.error(name, "that is more than a tenth of the money; write 1000 at most");
+        }
+        let url = url.as_str().trim_end_matches('/').to_owned();
+        RateSettings { source, url, margin: BasisPoints::new(margin) }
     }
 
     fn millis(&mut self, name: &str) -> Option<Duration> {

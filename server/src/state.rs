@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::context::{AppSettings, AppState};
+use app::demo::SeededRates;
 use app::identity::passwords::Passwords;
+use app::rates::SourceName;
+use app::rates::gateway::RateSource;
 use chrono::{DateTime, Utc};
 use domain::clock::{Clock, Entropy};
 use leptos::config::LeptosOptions;
@@ -13,6 +16,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::config::{Config, DatabaseUrl};
 use crate::gateways::open_banking::NextGenPsd2;
+use crate::gateways::rates::NorgesBank;
 
 const ACQUIRE_TIMEOUT_SECONDS: u64 = 5;
 /// A connection that was used a moment ago is alive; one that has rested longer is asked first.
@@ -25,8 +29,8 @@ pub enum StateError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     Hashing(#[from] app::identity::passwords::HashingFailed),
-    #[error("the client for banks: {0}")]
-    Banks(#[from] reqwest::Error),
+    #[error("the client for banks and rates: {0}")]
+    Clients(#[from] reqwest::Error),
 }
 
 /// The machine's clock, in the database's precision.
@@ -98,6 +102,7 @@ pub fn settings(config: &Config) -> AppSettings {
         base_url: config.base_url(),
         demo: config.seed_demo,
         secure_cookies: config.secure_cookies(),
+        rates: config.rates.clone(),
     }
 }
 
@@ -121,6 +126,10 @@ pub fn build_with(
 ) -> Result<AppState, StateError> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let banks = Arc::new(NextGenPsd2::new()?);
+    let rates: Arc<dyn RateSource> = match settings.rates.source {
+        SourceName::Seed => Arc::new(SeededRates(clock.clone())),
+        SourceName::NorgesBank => Arc::new(NorgesBank::new(&settings.rates.url)?),
+    };
     Ok(AppState {
         db,
         clock,
@@ -128,6 +137,7 @@ pub fn build_with(
         entropy,
         accounts_at_banks: banks.clone(),
         payments_at_banks: banks,
+        rates,
         settings: Arc::new(settings),
         leptos: leptos_options(),
     })

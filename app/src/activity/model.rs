@@ -44,8 +44,20 @@ pub struct Home {
     pub accounts: Vec<AccountView>,
     /// The sum of the balances in NOK; none without an account.
     pub total: Option<Money>,
+    /// Payments that wait for the customer at their bank, newest first.
+    pub waiting: Vec<WaitingPayment>,
     pub latest: Vec<ActivityRow>,
     pub now: DateTime<Utc>,
+}
+
+/// A payment that was left at the bank before it was approved there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingPayment {
+    pub id: TransactionId,
+    pub recipient: String,
+    pub amount: Money,
+    /// Where to approve it.
+    pub approval_link: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use domain::ids::{TransactionId, UserId};
 use domain::money::{Currency, Money};
 use domain::remittance::corridor::{Country, delivery_by};
 
-use super::model::{ActivityKind, ActivityRow, HistoryPage, Home, Receipt, Steps};
+use super::model::{ActivityKind, ActivityRow, HistoryPage, Home, Receipt, Steps, WaitingPayment};
 use super::store;
 use crate::accounts::model::AccountView;
 use crate::context::{AppState, RequestInfo};
@@ -21,6 +21,8 @@ use crate::{accounts, db, payments};
 const CATCH_UP_MILLIS: u64 = 4_000;
 /// Lines that the dashboard shows.
 const HOME_ROWS: i64 = 5;
+/// Payments waiting at the bank that it shows.
+const WAITING_ROWS: i64 = 3;
 /// Lines of one page of the history.
 pub const HISTORY_PAGE_ROWS: usize = 20;
 
@@ -52,10 +54,21 @@ impl From<ActivityError> for AppError {
 /// The dashboard: one round trip to the database.
 pub async fn home(state: &AppState, actor: &Actor, first_name: String) -> Result<Home, ActivityError> {
     decide(Some(actor), Action::ViewDashboard, Resource::Own)?;
-    let row = store::home(&state.db, &actor.user_id, HOME_ROWS, oslo_date(state.clock.now())).await?;
+    let today = oslo_date(state.clock.now());
+    let row = store::home(&state.db, &actor.user_id, HOME_ROWS, WAITING_ROWS, today).await?;
+    let waiting = row.waiting.0.into_iter().map(waiting_payment).collect::<Result<Vec<_>, _>>()?;
     let accounts = row.accounts.0.into_iter().map(account).collect::<Result<Vec<_>, _>>()?;
     let latest = row.latest.0.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    Ok(Home { first_name, total: total(&accounts), accounts, latest, now: state.clock.now() })
+    Ok(Home { first_name, total: total(&accounts), accounts, waiting, latest, now: state.clock.now() })
+}
+
+fn waiting_payment(row: store::WaitingRow) -> Result<WaitingPayment, ActivityError> {
+    Ok(WaitingPayment {
+        id: db::parsed("a transaction id", &row.id)?,
+        recipient: row.recipient,
+        amount: db::money(row.amount, &row.currency)?,
+        approval_link: row.approval_link,
+    })
 }
 
 fn account(row: store::AccountRow) -> Result<AccountView, ActivityError> {

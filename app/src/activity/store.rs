@@ -34,13 +34,29 @@ pub(super) struct AccountRow {
     pub linked: bool,
 }
 
+#[derive(Deserialize)]
+pub(super) struct WaitingRow {
+    pub id: String,
+    pub recipient: String,
+    pub amount: Decimal,
+    pub currency: String,
+    pub approval_link: String,
+}
+
 pub(super) struct HomeRow {
     pub accounts: Json<Vec<AccountRow>>,
+    pub waiting: Json<Vec<WaitingRow>>,
     pub latest: Json<Vec<LineRow>>,
 }
 
 /// The whole dashboard in one round trip.
-pub(super) async fn home(db: &PgPool, user: &UserId, latest: i64, today: NaiveDate) -> sqlx::Result<HomeRow> {
+pub(super) async fn home(
+    db: &PgPool,
+    user: &UserId,
+    latest: i64,
+    waiting: i64,
+    today: NaiveDate,
+) -> sqlx::Result<HomeRow> {
     sqlx::query_as!(
         HomeRow,
         r#"
@@ -53,6 +69,17 @@ pub(super) async fn home(db: &PgPool, user: &UserId, latest: i64, today: NaiveDa
               order by a.is_primary desc, a.connected_at, a.id)
             from bank_accounts a left join bank_consents c on c.id = a.bank_consent_id where a.user_id = $1
           ), '[]') as "accounts!: Json<Vec<AccountRow>>",
+          coalesce((
+            select json_agg(json_build_object('id', w.transaction_id, 'recipient', w.creditor_name,
+              'amount', w.amount::text, 'currency', w.currency, 'approval_link', w.sca_redirect)
+              order by w.created_at desc, w.id desc)
+            from (
+              select o.* from transactions t join payment_orders o on o.transaction_id = t.id
+              where t.user_id = $1 and t.status = 'processing' and o.state = 'awaiting_sca'
+                and o.sca_redirect is not null
+              order by o.created_at desc, o.id desc limit $4
+            ) w
+          ), '[]') as "waiting!: Json<Vec<WaitingRow>>",
           coalesce((
             select json_agg(json_build_object('id', t.id, 'type', t.type, 'status', t.status,
               'amount', t.amount::text, 'currency', t.currency, 'receive_amount', t.receive_amount::text,
@@ -68,7 +95,8 @@ pub(super) async fn home(db: &PgPool, user: &UserId, latest: i64, today: NaiveDa
         "#,
         user.as_str(),
         latest,
-        today
+        today,
+        waiting
     )
     .fetch_one(db)
     .await

@@ -1,5 +1,7 @@
 //! Demo data: a house that is worth looking at. Never in production unless somebody asks for it.
+mod rates;
 pub mod service;
 mod store;
 
+pub use rates::SeededRates;
 pub use service::customer_logins;

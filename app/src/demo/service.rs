@@ -1,25 +1,16 @@
-//! Fills an empty database: exchange rates always, demo people and payments when asked. Doing it twice is once.
+//! Fills an empty database: built-in exchange rates, demo people and payments when asked. Doing it twice is once.
 use domain::form::Password;
-use domain::fx::Rate;
-use domain::money::Currency;
 
 use super::store;
 use crate::context::AppState;
-use crate::db;
 use crate::identity::model::DemoLogin;
 use crate::identity::passwords::HashingFailed;
+use crate::rates;
+use crate::rates::SourceName;
+use crate::rates::service::RatesError;
 
 /// Published on the log-in page of a demo, so that it protects nothing.
 const DEMO_PASSWORD: &str = "fjord-lampe-42";
-/// The schema document's rates, and mid-market rates that lie a third of a per cent above them.
-const RATES: [(Currency, &str, &str); 6] = [
-    (Currency::Rsd, "11.7", "11.74"),
-    (Currency::Bam, "1.04", "1.0435"),
-    (Currency::Pln, "0.41", "0.4114"),
-    (Currency::Pkr, "26.8", "26.89"),
-    (Currency::Try, "3.45", "3.4617"),
-    (Currency::Eur, "0.089", "0.0893"),
-];
 
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
@@ -27,8 +18,8 @@ pub enum SeedError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     Hashing(#[from] HashingFailed),
-    #[error("a seeded rate is not valid: {0}")]
-    Rate(String),
+    #[error(transparent)]
+    Rates(#[from] RatesError),
 }
 
 /// The demo people who may log in as customers.
@@ -44,14 +35,12 @@ pub fn customer_logins() -> Vec<DemoLogin> {
         .collect()
 }
 
-/// Rates to quote with, where there are none; in a demo they are also kept fresh.
+/// The built-in rates, where they are the source of rates. Another source is asked by the job that fetches.
 pub async fn seed_base(state: &AppState) -> Result<(), SeedError> {
-    let mut rows = Vec::new();
-    for (currency, rate, mid) in RATES {
-        let parse = |text: &str| Rate::parse(text).map_err(|error| SeedError::Rate(error.to_string()));
-        rows.push((currency.code(), db::rate_decimal(parse(rate)?), db::rate_decimal(parse(mid)?)));
+    if state.settings.rates.source == SourceName::Seed {
+        rates::service::refresh(state, false).await?;
     }
-    Ok(store::seed_rates(&state.db, &rows, state.settings.demo, state.clock.now()).await?)
+    Ok(())
 }
 
 /// The demo people, their banks, recipients and payments. `sandbox_url` is where the sandbox bank answers;

@@ -3,16 +3,15 @@ use domain::access::Role;
 use domain::calendar::oslo_date;
 use domain::form::{BirthDate, Email, FieldCode, Password, PersonName, Phone};
 use domain::ids::{ConsentId, UserId};
+use domain::throttle::LOGINS;
 use serde_json::json;
 
-use super::credentials::count_attempt_of_ip;
 use super::model::RegisterForm;
 use super::service::IdentityError;
 use super::store;
-use crate::audit;
 use crate::context::{AppState, RequestInfo};
-use crate::db;
 use crate::error::FieldErrors;
+use crate::{audit, db, throttle};
 
 /// zxcvbn's scale is 0–4; 3 is "safely unguessable: moderate protection from offline slow-hash scenario".
 const PASSWORD_SCORE_MIN: u8 = 3;
@@ -66,7 +65,7 @@ pub async fn register(
     form: &RegisterForm,
     language: &str,
 ) -> Result<UserId, IdentityError> {
-    count_attempt_of_ip(state, request).await?;
+    throttle::service::count_address(state, &LOGINS, request.ip).await?;
     let now = state.clock.now();
     let person = parse_registration(form, oslo_date(now))?;
     let password_hash = state.passwords.hash(&person.password).await?;

@@ -11,8 +11,9 @@ use crate::audit;
 use crate::context::{AppState, RequestInfo};
 use crate::db;
 use crate::error::{AppError, FieldErrors};
+use crate::throttle::service::ThrottleError;
 
-pub use super::credentials::{check_credentials, prune_attempts};
+pub use super::credentials::check_credentials;
 pub use super::registration::{add_staff, register};
 
 /// A login ends after this long without a request (ASVS 7.3.1) …
@@ -47,6 +48,15 @@ pub enum IdentityError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
+}
+
+impl From<ThrottleError> for IdentityError {
+    fn from(error: ThrottleError) -> Self {
+        match error {
+            ThrottleError::TooMany { retry_after_seconds } => Self::TooManyAttempts { retry_after_seconds },
+            ThrottleError::Database(error) => Self::Database(error),
+        }
+    }
 }
 
 impl From<IdentityError> for AppError {

@@ -175,40 +175,6 @@ pub(super) async fn revoke_login_in_tx(
     Ok(done.rows_affected() == 1)
 }
 
-/// Counts one attempt in a fixed window and says how many there were, and when the window ends (unix seconds).
-pub(super) async fn count_attempt(
-    db: &PgPool,
-    key: &str,
-    now_seconds: i64,
-    window_seconds: i64,
-) -> sqlx::Result<(i32, i64)> {
-    let row = sqlx::query!(
-        r#"
-        insert into rate_limits as r (key, count, reset_at) values ($1, 1, $2::bigint + $3::bigint)
-        on conflict (key) do update set
-          count = case when r.reset_at <= $2::bigint then 1 else r.count + 1 end,
-          reset_at = case when r.reset_at <= $2::bigint then $2::bigint + $3::bigint else r.reset_at end
-        returning count, reset_at
-        "#,
-        key,
-        now_seconds,
-        window_seconds,
-    )
-    .fetch_one(db)
-    .await?;
-    Ok((row.count, row.reset_at))
-}
-
-pub(super) async fn prune_attempts(db: &PgPool, now_seconds: i64) -> sqlx::Result<u64> {
-    let done = sqlx::query!("delete from rate_limits where reset_at <= $1", now_seconds).execute(db).await?;
-    Ok(done.rows_affected())
-}
-
-pub(super) async fn forget_attempts(db: &PgPool, key: &str) -> sqlx::Result<()> {
-    sqlx::query!("delete from rate_limits where key = $1", key).execute(db).await?;
-    Ok(())
-}
-
 pub(super) async fn save_language(
     db: &PgPool,
     user: &UserId,

@@ -1,9 +1,11 @@
 //! Server functions of sending money home.
+#[cfg(feature = "ssr")]
+use domain::throttle::{PAYMENTS, RATES};
 use leptos::prelude::*;
 
 use super::model::{
-    AmountStep, ConfirmForm, QuoteForm, RecipientDetails, RecipientForm, RecipientFormStep, RecipientStep,
-    ReviewStep,
+    AmountStep, ConfirmForm, QuoteForm, QuoteView, RecipientDetails, RecipientForm, RecipientFormStep,
+    RecipientStep, RenewForm, ReviewStep,
 };
 use crate::error::AppError;
 
@@ -76,12 +78,15 @@ pub async fn remove_recipient(recipient: String) -> Result<(), AppError> {
 pub async fn load_amount_step(recipient: String) -> Result<AmountStep, AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
     let recipient = recipient.parse().map_err(|_| AppError::NotFound)?;
-    Ok(super::service::amount_step(&state, &visitor.actor, &recipient).await?)
+    let ip = crate::context::request_info()?.ip;
+    Ok(super::service::amount_step(&state, &visitor.actor, ip, &recipient).await?)
 }
 
 #[server(name = CreateQuote, prefix = "/api", endpoint = "remittance/create-quote")]
 pub async fn create_quote(form: QuoteForm) -> Result<(), AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let ip = crate::context::request_info()?.ip;
+    crate::throttle::service::count_address(&state, &RATES, ip).await?;
     match super::service::create_quote(&state, &visitor.actor, &form).await {
         Ok(id) => crate::context::go_to(&format!("/send/review?quote={id}")),
         Err(error) => {
@@ -91,21 +96,40 @@ pub async fn create_quote(form: QuoteForm) -> Result<(), AppError> {
     }
 }
 
+/// A page renews the price in place; a plain form is led to the review of the new price.
+#[server(name = RenewQuote, prefix = "/api", endpoint = "remittance/renew-quote")]
+pub async fn renew_quote(form: RenewForm) -> Result<Option<QuoteView>, AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let ip = crate::context::request_info()?.ip;
+    match super::service::renew_in_place(&state, &visitor.actor, ip, &form.quote).await {
+        Ok(price) => Ok(price),
+        Err(error) => {
+            let back = super::model::review_path(&form.quote);
+            crate::context::turn_back("review", &form, error.into(), &back).await
+        }
+    }
+}
+
 #[server(name = LoadReviewStep, prefix = "/api", endpoint = "remittance/review-step")]
 pub async fn load_review_step(quote: String) -> Result<ReviewStep, AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
     let quote = quote.parse().map_err(|_| AppError::NotFound)?;
-    Ok(super::service::review_step(&state, &visitor.actor, &quote).await?)
+    let step = super::service::review_step(&state, &visitor.actor, &quote).await?;
+    if let Some(paid) = &step.paid {
+        leptos_axum::redirect(&format!("/activity/{paid}"));
+    }
+    Ok(step)
 }
 
 /// Orders the payment and leads on to the bank's approval page, or to the payment's own page when the bank is
-/// slow to answer.
+/// slow to answer. A price that has expired leads to the review of a new one.
 #[server(name = ConfirmPayment, prefix = "/api", endpoint = "remittance/confirm")]
 pub async fn confirm_payment(form: ConfirmForm) -> Result<(), AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
     let request = crate::context::request_info()?;
-    match super::service::confirm(&state, &visitor.actor, &request, &form).await {
-        Ok(id) => crate::context::go_to(&super::service::carry_to_bank(&state, &id, request.ip).await),
+    crate::throttle::service::count_address(&state, &PAYMENTS, request.ip).await?;
+    match super::service::confirm_or_renew(&state, &visitor.actor, &request, &form).await {
+        Ok(path) => crate::context::go_to(&path),
         Err(error) => {
             let back = super::model::review_path(&form.quote);
             crate::context::turn_back("review", &form, error.into(), &back).await

@@ -11,7 +11,9 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::model::ConfirmForm;
-use super::service::{DAY_HOURS, MONTH_DAYS, RemittanceError, own_quote, recipient_gone};
+use super::quotes::review::{own_quote, recipient_gone};
+use super::quotes::store::QuoteRow;
+use super::service::{DAY_HOURS, MONTH_DAYS, RemittanceError};
 use super::store;
 use crate::accounts::service::{AccountsError, PayableAccount};
 use crate::context::{AppState, RequestInfo};
@@ -41,7 +43,8 @@ pub async fn confirm(
         return command.replay(&stored);
     }
     store::lock_customer_in_tx(&mut tx, &actor.user_id).await?;
-    let quote = own_quote(&mut *tx, actor, &command.quote).await?;
+    let now = state.clock.now();
+    let quote = own_quote(&mut *tx, actor, &command.quote, now).await?;
     if let Some(already) = &quote.transaction_id {
         // Another form of the same quote (a second tab) came first: there is one payment, and this is it.
         return Ok(db::parsed("a transaction id", already)?);
@@ -50,7 +53,6 @@ pub async fn confirm(
     if let Some(gone) = recipient_gone(&quote) {
         return Err(gone);
     }
-    let now = state.clock.now();
     let account = accounts::service::payable(&mut *tx, &actor.user_id, &command.account, now).await;
     let account = account.map_err(|error| {
         if matches!(error, AccountsError::NotFound) { wrong_account() } else { error.into() }
@@ -125,7 +127,7 @@ async fn order_in_tx(
     state: &AppState,
     request: &RequestInfo,
     user: &UserId,
-    quote: &store::QuoteRow,
+    quote: &QuoteRow,
     account: &PayableAccount,
 ) -> Result<TransactionId, RemittanceError> {
     let now = state.clock.now();

@@ -5,6 +5,8 @@ mod confirm;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]
+mod quotes;
+#[cfg(feature = "ssr")]
 mod recipients;
 #[cfg(feature = "ssr")]
 pub mod service;

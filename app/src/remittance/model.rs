@@ -2,9 +2,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::bank::payment_state::TransactionState;
 use domain::fx::Rate;
-use domain::ids::{QuoteId, RecipientId, TransactionId};
+use domain::ids::{BankAccountId, QuoteId, RecipientId, TransactionId};
 use domain::money::Money;
 use domain::remittance::corridor::Country;
+use domain::remittance::limit::{Left, Limits};
+use domain::remittance::quote::Rates;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::model::AccountView;
@@ -90,14 +92,24 @@ pub struct RecipientForm {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmountStep {
     pub recipient: RecipientView,
-    pub rate: Rate,
-    pub mid_rate: Rate,
-    pub rate_as_of: DateTime<Utc>,
-    pub least: Money,
-    pub left_today: Money,
-    pub left_this_month: Money,
+    /// None while the currency has no fresh rate: then nothing can be priced.
+    pub rates: Option<Rates>,
+    pub limits: Limits,
+    /// Sent in the last 24 hours and 30 days.
+    pub used_day: Money,
+    pub used_month: Money,
+    /// When money sent now should be there.
+    pub delivery_by: NaiveDate,
     /// The server's time: rates are fresh or stale by this clock, not by the browser's.
     pub now: DateTime<Utc>,
+}
+
+impl AmountStep {
+    /// What may still be sent.
+    #[must_use]
+    pub fn left(&self) -> Left {
+        self.limits.left(self.used_day, self.used_month)
+    }
 }
 
 /// Which of the two amounts the customer fixed.
@@ -126,17 +138,29 @@ pub struct QuoteView {
     pub receive: Money,
     pub rate: Rate,
     pub mid_rate: Rate,
-    pub rate_as_of: DateTime<Utc>,
+    pub rate_as_of: NaiveDate,
     pub margin: Money,
+    /// The price that this one took the place of.
+    pub before: Option<PriceBefore>,
     pub expires_at: DateTime<Utc>,
     /// The latest day on which the money should be there.
     pub delivery_by: NaiveDate,
     pub now: DateTime<Utc>,
 }
 
+/// What a renewed price is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceBefore {
+    pub rate: Rate,
+    pub debit: Money,
+    pub receive: Money,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewStep {
     pub quote: QuoteView,
+    /// The payment that this price has become.
+    pub paid: Option<TransactionId>,
     pub accounts: Vec<AccountView>,
     /// Goes with the confirmation: however often the form is sent, one payment is made.
     pub idempotency_key: String,
@@ -150,6 +174,19 @@ pub struct ConfirmForm {
     pub account: String,
     #[serde(default)]
     pub idempotency_key: String,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RenewForm {
+    #[serde(default)]
+    pub quote: String,
+}
+
+/// The amount step for sending as much to a recipient as before.
+#[must_use]
+pub fn send_again_path(recipient: &RecipientId, send: Option<Money>) -> String {
+    let amount = send.map(|send| format!("&form%5Bsend_amount%5D={}", send.to_decimal_string()));
+    format!("/send/amount?recipient={recipient}{}", amount.unwrap_or_default())
 }
 
 /// The amount step of a recipient; the list of recipients when the id is not one.
@@ -176,5 +213,14 @@ pub fn review_path(quote: &str) -> String {
     match quote.parse::<QuoteId>() {
         Ok(id) => format!("/send/review?quote={id}"),
         Err(_) => "/send".to_owned(),
+    }
+}
+
+/// The review step of a renewed price, with the account that was chosen for the price before.
+#[must_use]
+pub fn renewed_path(quote: &QuoteId, account: &str) -> String {
+    match account.parse::<BankAccountId>() {
+        Ok(account) => format!("/send/review?quote={quote}&account={account}"),
+        Err(_) => format!("/send/review?quote={quote}"),
     }
 }

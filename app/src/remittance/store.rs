@@ -1,49 +1,8 @@
-//! All SQL of remittances: rates, quotes, idempotency keys and the transaction itself.
+//! All SQL of remittances but their recipients and prices: limits, idempotency keys, the transaction itself.
 use chrono::{DateTime, Utc};
-use domain::ids::{QuoteId, RecipientId, TransactionId, UserId};
+use domain::ids::{QuoteId, TransactionId, UserId};
 use rust_decimal::Decimal;
 use sqlx::{PgConnection, PgPool};
-
-pub(super) struct PricingRow {
-    pub rate: Option<Decimal>,
-    pub mid_rate: Option<Decimal>,
-    pub updated_at: Option<DateTime<Utc>>,
-    pub used_day: Decimal,
-    pub used_month: Decimal,
-}
-
-/// The newest rate for a currency and what the customer has sent since two moments, in one round trip.
-pub(super) async fn pricing(
-    db: impl sqlx::PgExecutor<'_>,
-    user: &UserId,
-    currency: &str,
-    day: DateTime<Utc>,
-    month: DateTime<Utc>,
-) -> sqlx::Result<PricingRow> {
-    sqlx::query_as!(
-        PricingRow,
-        r#"
-        select r.rate as "rate?", coalesce(r.mid_rate, r.rate) as mid_rate, r.updated_at as "updated_at?",
-          u.used_day as "used_day!", u.used_month as "used_month!"
-        from (
-          select coalesce(sum(send_amount) filter (where created_at > $3), 0) as used_day,
-            coalesce(sum(send_amount), 0) as used_month
-          from transactions
-          where user_id = $1 and created_at > $4 and type = 'remittance' and status <> 'failed'
-        ) u
-        left join lateral (
-          select rate, mid_rate, updated_at from exchange_rates
-          where from_currency = 'NOK' and to_currency = $2 order by updated_at desc, id desc limit 1
-        ) r on true
-        "#,
-        user.as_str(),
-        currency,
-        day,
-        month
-    )
-    .fetch_one(db)
-    .await
-}
 
 pub(super) struct UsedRow {
     pub day: Decimal,
@@ -70,93 +29,6 @@ pub(super) async fn used(
         month
     )
     .fetch_one(tx)
-    .await
-}
-
-pub(super) struct NewQuote<'a> {
-    pub id: &'a QuoteId,
-    pub user_id: &'a UserId,
-    pub recipient_id: &'a RecipientId,
-    pub send: Decimal,
-    pub fee: Decimal,
-    pub debit: Decimal,
-    pub receive: Decimal,
-    pub receive_currency: &'a str,
-    pub rate: Decimal,
-    pub mid_rate: Decimal,
-    pub margin: Decimal,
-    pub rate_as_of: DateTime<Utc>,
-    pub now: DateTime<Utc>,
-    pub expires_at: DateTime<Utc>,
-}
-
-pub(super) async fn insert_quote(db: &PgPool, quote: &NewQuote<'_>) -> sqlx::Result<()> {
-    sqlx::query!(
-        r#"
-        insert into quotes (id, user_id, recipient_id, send_amount, fee, debit_amount, receive_amount, receive_currency,
-          rate, mid_rate, margin_amount, rate_as_of, created_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-        "#,
-        quote.id.as_str(),
-        quote.user_id.as_str(),
-        quote.recipient_id.as_str(),
-        quote.send,
-        quote.fee,
-        quote.debit,
-        quote.receive,
-        quote.receive_currency,
-        quote.rate,
-        quote.mid_rate,
-        quote.margin,
-        quote.rate_as_of,
-        quote.now,
-        quote.expires_at,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-pub(super) struct QuoteRow {
-    pub id: String,
-    pub user_id: String,
-    pub send_amount: Decimal,
-    pub fee: Decimal,
-    pub debit_amount: Decimal,
-    pub currency: String,
-    pub receive_amount: Decimal,
-    pub receive_currency: String,
-    pub rate: Decimal,
-    pub mid_rate: Decimal,
-    pub margin_amount: Decimal,
-    pub rate_as_of: DateTime<Utc>,
-    pub expires_at: DateTime<Utc>,
-    pub recipient_id: String,
-    pub recipient_name: String,
-    pub recipient_country: String,
-    pub recipient_account: String,
-    pub recipient_bank_name: Option<String>,
-    /// `removed` or `replaced`, when it is not there any more as it was when the price was made.
-    pub recipient_removed_reason: Option<String>,
-    pub transaction_id: Option<String>,
-}
-
-pub(super) async fn quote(db: impl sqlx::PgExecutor<'_>, id: &QuoteId) -> sqlx::Result<Option<QuoteRow>> {
-    sqlx::query_as!(
-        QuoteRow,
-        r#"
-        select q.id, q.user_id, q.send_amount, q.fee, q.debit_amount, q.currency, q.receive_amount, q.receive_currency,
-          q.rate, q.mid_rate, q.margin_amount, q.rate_as_of, q.expires_at, r.id as recipient_id,
-          r.name as recipient_name, r.country as recipient_country, r.bank_account as recipient_account,
-          r.bank_name as recipient_bank_name, r.removed_reason as recipient_removed_reason, t.id as "transaction_id?"
-        from quotes q
-        join recipients r on r.id = q.recipient_id
-        left join transactions t on t.quote_id = q.id
-        where q.id = $1
-        "#,
-        id.as_str()
-    )
-    .fetch_optional(db)
     .await
 }
 

@@ -215,6 +215,7 @@ async fn two_payments_together_keep_to_the_days_limit(db: PgPool) {
         other => panic!("{other:?}"),
     }
     assert_eq!(transactions(&db).await, 1);
-    let step = service::amount_step(state, &actor, &"rcp_demo1".parse().unwrap()).await.unwrap();
-    assert_eq!(step.left_today.to_decimal_string(), "20000.00");
+    let ip = "203.0.113.7".parse().unwrap();
+    let step = service::amount_step(state, &actor, ip, &"rcp_demo1".parse().unwrap()).await.unwrap();
+    assert_eq!(step.left().day.to_decimal_string(), "20000.00");
 }

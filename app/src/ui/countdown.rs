@@ -8,17 +8,30 @@ use crate::i18n::{tu_string, use_i18n};
 /// Below this the countdown draws attention.
 const SOON_SECONDS: i64 = 120;
 
+/// Counts down to nothing, then calls `on_over`, once.
 #[component]
-pub fn Countdown(left: Duration, #[prop(into)] until: String) -> impl IntoView {
+pub fn Countdown(
+    left: Duration,
+    #[prop(into)] until: String,
+    #[prop(optional)] on_over: Option<Callback<()>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let total = left.num_seconds().max(0);
     let ticking = RwSignal::new(None::<i64>);
     // Only in the browser: effects do not run on the server, so the first render is the same on both sides.
     Effect::new(move |_| {
-        let elapsed = RwSignal::new(0_i64);
+        let began = browser_seconds();
+        let over = StoredValue::new(false);
+        // By the clock, not by counting: a sleeping tab ticks once a minute, and a sleeping computer not at all.
         let tick = move || {
-            elapsed.update(|seconds| *seconds += 1);
-            ticking.set(Some((total - elapsed.get_untracked()).max(0)));
+            let left = (total - (browser_seconds() - began)).max(0);
+            ticking.set(Some(left));
+            if left == 0 && !over.get_value() {
+                over.set_value(true);
+                if let Some(on_over) = on_over {
+                    on_over.run(());
+                }
+            }
         };
         if let Ok(handle) = set_interval_with_handle(tick, std::time::Duration::from_secs(1)) {
             on_cleanup(move || handle.clear());
@@ -40,4 +53,11 @@ pub fn Countdown(left: Duration, #[prop(into)] until: String) -> impl IntoView {
             <span>{tu_string!(i18n, common.price_holds_until, time = until)} {clock}</span>
         </p>
     }
+}
+
+/// The browser's clock in whole seconds. Only differences of it are used: it may be wrong.
+fn browser_seconds() -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 have 41 bits")]
+    let millis = web_sys::js_sys::Date::now() as i64;
+    millis / 1_000
 }

@@ -1,19 +1,23 @@
 //! A quote: what is sent, what it costs, what arrives, and until when that holds.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::corridor::Country;
 use super::fee::fee_for;
 use super::limit::{LimitExceeded, Limits};
+use crate::calendar::oslo_date;
 use crate::fx::Rate;
 use crate::money::{Currency, Money, MoneyError, Rounding, div_round};
 
 /// How long a quote holds.
 pub const QUOTE_VALID_MINUTES: i64 = 30;
-/// Older rates are refused.
+/// A rate that its source has not confirmed for longer is refused.
 pub const RATE_MAX_AGE_HOURS: i64 = 24;
+/// The date of a confirmed rate lies at most this far back. Central banks publish on business days only; the longest
+/// that Norges Bank rests is from the Wednesday before Easter, at 16:00, to the Tuesday after it, or over Christmas.
+pub const RATE_DATE_MAX_AGE_DAYS: u64 = 6;
 
 /// The side of the amount that the customer typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,8 +35,21 @@ pub struct Rates {
     pub customer: Rate,
     /// The mid-market rate, shown beside it (PSD2 art. 45; regulation (EU) 2021/1230 art. 4).
     pub mid: Rate,
-    /// When the mid-market rate was taken.
-    pub as_of: DateTime<Utc>,
+    /// The day of the mid-market rate, as its source dates it.
+    pub as_of: NaiveDate,
+    /// When the source last said that this is its current rate.
+    pub confirmed_at: DateTime<Utc>,
+}
+
+impl Rates {
+    /// May a price be made of these rates? They were confirmed within [`RATE_MAX_AGE_HOURS`], and their own day is
+    /// neither more than [`RATE_DATE_MAX_AGE_DAYS`] back nor still to come.
+    #[must_use]
+    pub fn are_fresh(&self, now: DateTime<Utc>) -> bool {
+        let today = oslo_date(now);
+        let confirmed = now - self.confirmed_at <= TimeDelta::hours(RATE_MAX_AGE_HOURS);
+        confirmed && self.as_of <= today && self.as_of + Days::new(RATE_DATE_MAX_AGE_DAYS) >= today
+    }
 }
 
 /// The terms a customer can accept. Always: `debit = send + fee` and `receive = rate.apply(send)`.
@@ -50,8 +67,8 @@ pub struct Terms {
     pub rate: Rate,
     /// The mid-market rate.
     pub mid_rate: Rate,
-    /// When the mid-market rate was taken.
-    pub rate_as_of: DateTime<Utc>,
+    /// The day of the mid-market rate.
+    pub rate_as_of: NaiveDate,
     /// What the difference of the two rates costs, NOK; never negative.
     pub margin: Money,
     /// Until when the terms hold.
@@ -69,11 +86,11 @@ impl Terms {
 /// Why there is no quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum QuoteError {
-    /// The rates are older than [`RATE_MAX_AGE_HOURS`].
+    /// The rates are not fresh: see [`Rates::are_fresh`].
     #[error("the rates are of {as_of}")]
     StaleRate {
-        /// When they were taken.
-        as_of: DateTime<Utc>,
+        /// Their day.
+        as_of: NaiveDate,
     },
     /// The amount breaks a limit.
     #[error(transparent)]
@@ -103,7 +120,7 @@ pub fn quote(
     limits: &Limits,
     now: DateTime<Utc>,
 ) -> Result<Terms, QuoteError> {
-    if now - rates.as_of > TimeDelta::hours(RATE_MAX_AGE_HOURS) {
+    if !rates.are_fresh(now) {
         return Err(QuoteError::StaleRate { as_of: rates.as_of });
     }
     let rate = rates.customer;
@@ -152,7 +169,12 @@ mod tests {
     }
 
     fn rates(customer: &str, mid: &str) -> Rates {
-        Rates { customer: Rate::parse(customer).unwrap(), mid: Rate::parse(mid).unwrap(), as_of: now() }
+        Rates {
+            customer: Rate::parse(customer).unwrap(),
+            mid: Rate::parse(mid).unwrap(),
+            as_of: oslo_date(now()),
+            confirmed_at: now(),
+        }
     }
 
     fn quote_rs(side: Side, rates: &Rates) -> Result<Terms, QuoteError> {
@@ -196,13 +218,6 @@ mod tests {
         for side in wrong {
             assert_eq!(quote_rs(side, &good), Err(QuoteError::WrongCurrency));
         }
-        let day_old = Rates { as_of: now() - TimeDelta::hours(24), ..good };
-        assert!(quote_rs(Side::Send(nok(20_000)), &day_old).is_ok());
-        let stale = Rates { as_of: day_old.as_of - TimeDelta::seconds(1), ..good };
-        assert_eq!(
-            quote_rs(Side::Send(nok(20_000)), &stale),
-            Err(QuoteError::StaleRate { as_of: stale.as_of })
-        );
         let too_small = Err(QuoteError::Limit(LimitExceeded::TooSmall { min: nok(10_000) }));
         for side in
             [Side::Send(nok(9_999)), Side::Send(nok(-1)), Side::Receive(Money::new(-5, Currency::Rsd))]
@@ -216,11 +231,54 @@ mod tests {
         assert_eq!(overflow, Err(QuoteError::Money(MoneyError::Overflow)));
     }
 
+    #[test]
+    fn rates_grow_stale() {
+        let good = rates("11.7", "11.7");
+        let at = |text: &str| -> DateTime<Utc> { text.parse().unwrap() };
+        for (as_of, confirmed_at, asked, fresh) in [
+            // Confirmed a day ago, and a second longer ago.
+            ("2026-06-15", "2026-06-15T10:00:00Z", "2026-06-16T10:00:00Z", true),
+            ("2026-06-15", "2026-06-15T10:00:00Z", "2026-06-16T10:00:01Z", false),
+            // Friday's rate on a Sunday, while the source still gives it.
+            ("2026-06-12", "2026-06-14T09:30:00Z", "2026-06-14T10:00:00Z", true),
+            // The Wednesday before Easter, late on the Tuesday after it, and on the Wednesday in Oslo.
+            ("2026-04-01", "2026-04-07T21:00:00Z", "2026-04-07T21:59:59Z", true),
+            ("2026-04-01", "2026-04-07T21:00:00Z", "2026-04-07T22:00:00Z", false),
+            // Tomorrow's rate does not exist yet.
+            ("2026-06-16", "2026-06-15T10:00:00Z", "2026-06-15T10:00:00Z", false),
+        ] {
+            let rates = Rates { as_of: as_of.parse().unwrap(), confirmed_at: at(confirmed_at), ..good };
+            assert_eq!(rates.are_fresh(at(asked)), fresh, "{as_of} {confirmed_at} {asked}");
+            let asked = at(asked);
+            let answer = quote(Side::Send(nok(20_000)), Country::Rs, &rates, &Limits::default(), asked);
+            let stale = Err(QuoteError::StaleRate { as_of: rates.as_of });
+            assert!(if fresh { answer.is_ok() } else { answer == stale });
+        }
+    }
+
+    /// Whatever day it is, the last rate that was published by then may be used: no holiday closes the corridors.
+    #[test]
+    fn no_holiday_is_longer_than_a_rate_lasts() {
+        use chrono::Datelike;
+        let mut day = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
+        let mut published = day;
+        while day.year() < 2100 {
+            // On the day itself the new rate comes in the afternoon: until then the last one has to do.
+            assert!(published + Days::new(RATE_DATE_MAX_AGE_DAYS) >= day, "{published} on {day}");
+            let closed_eve = day.month() == 12 && matches!(day.day(), 24 | 31);
+            if crate::calendar::is_business_day(day) && !closed_eve {
+                published = day;
+            }
+            day = day + Days::new(1);
+        }
+    }
+
     fn any_rates() -> impl Strategy<Value = Rates> {
         (5_000_000_i64..5_000_000_000, 9_000_i64..=10_000).prop_map(|(mid, share)| Rates {
             customer: Rate::from_scaled(mid / 10_000 * share).unwrap(),
             mid: Rate::from_scaled(mid).unwrap(),
-            as_of: now(),
+            as_of: oslo_date(now()),
+            confirmed_at: now(),
         })
     }
 

@@ -2,6 +2,7 @@
 mod audit;
 mod jobs;
 mod migrate;
+mod rates;
 mod seed;
 mod serve;
 mod staff;
@@ -28,6 +29,10 @@ Environment:
   DROP_SANDBOX_SETTLE_MILLIS, DROP_SANDBOX_CREDIT_MILLIS
                             how fast it debits and credits
   SEED_DEMO                 true or false: demo customers, shown on the log-in page [true in development]
+  DROP_RATES                seed or norges-bank: where rates come from [seed; norges-bank in production]
+  DROP_RATES_URL            where Norges Bank answers [https://data.norges-bank.no]
+  DROP_RATE_MARGIN_BASIS_POINTS
+                            what Drop keeps of the mid-market rate, 0 to 1000 [34]
   DROP_TRUSTED_PROXY_HOPS   how many of your own proxies stand in front [0]
   DROP_DB_MAX_CONNECTIONS   [20]
   DROP_LOG, RUST_LOG        what is logged, as in info,server=debug
@@ -37,8 +42,12 @@ Examples:
   drop                                       serve, with a migrated database and demo data in development
   drop serve --migrate                       serve, after migrating
   drop migrate                               bring the database's schema up to date, then end
-  drop seed --demo                           rates and demo customers
+  drop seed --demo                           built-in rates and demo customers
   drop staff add --email kari@example.no --first-name Kari --last-name Nordmann --role officer
+  drop rates list                            the rates that prices are made of, and whether they are fresh
+  drop rates fetch                           ask the source now; --force believes a jump that you have looked at
+  drop rates set RSD --mid 11.70 --as-of 2026-11-26 --source nbs
+                                             enter a rate by hand where no source has one
   drop audit verify                          check the audit log's chain; exit code 1 when it is broken
   drop jobs list --dead                      work that failed for good; `drop jobs retry ID` tries it again
 ";
@@ -62,6 +71,9 @@ enum Command {
     /// Compliance officers and leads.
     #[command(subcommand)]
     Staff(staff::Command),
+    /// Exchange rates.
+    #[command(subcommand)]
+    Rates(rates::Command),
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Command),
@@ -117,6 +129,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Migrate => migrate::run(&config).await,
         Command::Seed(arguments) => seed::run(&config, &arguments).await,
         Command::Staff(command) => staff::run(&config, command).await,
+        Command::Rates(command) => rates::run(&config, command).await,
         Command::Audit(command) => audit::run(&config, &command).await,
         Command::Jobs(command) => jobs::run(&config, command).await,
     }

@@ -1,5 +1,6 @@
-//! `drop seed`: exchange rates, and demo customers if asked.
+//! `drop seed`: built-in exchange rates, and demo customers if asked.
 use app::context::AppState;
+use app::rates::SourceName;
 
 use super::{CliError, migrate, say};
 use crate::config::{Config, Environment};
@@ -22,10 +23,10 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
     migrate::check(&db).await?;
     let state = state::build(db.clone(), state::settings(config))?;
     apply(config, &state, arguments.demo).await?;
-    say(match (arguments.demo, config.environment) {
-        (true, _) => "rates and demo customers are in place",
-        (false, Environment::Production) => "nothing was written: production gets no invented rates",
-        (false, _) => "rates are in place",
+    say(match (arguments.demo, config.rates.source) {
+        (true, _) => "demo customers are in place",
+        (false, SourceName::Seed) => "rates are in place",
+        (false, SourceName::NorgesBank) => "nothing was written: rates come from `drop rates fetch`",
     })?;
     db.close().await;
     Ok(())
@@ -33,10 +34,7 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
 
 /// Adds what is missing; nothing that exists is changed.
 pub(super) async fn apply(config: &Config, state: &AppState, demo: bool) -> Result<(), CliError> {
-    // Invented rates have no place in production: without a rate nobody can send, which is safe.
-    if demo || config.environment != Environment::Production {
-        app::demo::service::seed_base(state).await.map_err(CliError::other)?;
-    }
+    app::demo::service::seed_base(state).await.map_err(CliError::other)?;
     if demo {
         app::demo::service::seed_demo(state, config.sandbox_url.as_str(), &config.sandbox_public_url())
             .await

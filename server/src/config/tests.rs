@@ -33,6 +33,19 @@ fn a_real_site_says_what_it_is() {
 }
 
 #[test]
+fn rates_come_from_norges_bank_in_production() {
+    let site = [DB, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
+    let rates = read(&site).unwrap().rates;
+    assert_eq!((rates.source, rates.url.as_str()), (SourceName::NorgesBank, "https://data.norges-bank.no"));
+    let invented = [&site[..], &[("DROP_RATES", "seed")]].concat();
+    let errors = read(&invented).unwrap_err().0;
+    assert!(errors.iter().any(|error| error.starts_with("DROP_RATES: ")), "{errors:?}");
+    assert!(read(&[&invented[..], &[("SEED_DEMO", "true")]].concat()).is_ok(), "a demo may");
+    let rates = read(&[DB, ("DROP_RATE_MARGIN_BASIS_POINTS", "1000")]).unwrap().rates;
+    assert_eq!((rates.source, rates.margin), (SourceName::Seed, MARGIN_MAX));
+}
+
+#[test]
 fn every_mistake_is_named_at_once() {
     let errors = read(&[
         ("DROP_ENV", "staging"),
@@ -43,6 +56,9 @@ fn every_mistake_is_named_at_once() {
         ("DROP_DB_MAX_CONNECTIONS", "1"),
         ("DROP_LOG_FORMAT", "xml"),
         ("DROP_SANDBOX_SETTLE_MILLIS", "soon"),
+        ("DROP_RATES", "ecb"),
+        ("DROP_RATES_URL", "data.norges-bank.no"),
+        ("DROP_RATE_MARGIN_BASIS_POINTS", "1001"),
     ])
     .unwrap_err()
     .0;
@@ -56,6 +72,9 @@ fn every_mistake_is_named_at_once() {
         "DROP_DB_MAX_CONNECTIONS",
         "DROP_LOG_FORMAT",
         "DROP_SANDBOX_SETTLE_MILLIS",
+        "DROP_RATES",
+        "DROP_RATES_URL",
+        "DROP_RATE_MARGIN_BASIS_POINTS",
     ] {
         assert!(errors.iter().any(|error| error.starts_with(&format!("{name}: "))), "{name}: {errors:?}");
     }

@@ -1,2 +1,3 @@
 //! The outside world, behind the traits that the application's slices declare.
 pub mod open_banking;
+pub mod rates;

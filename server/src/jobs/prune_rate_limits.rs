@@ -4,6 +4,6 @@ use app::context::AppState;
 use super::PassError;
 
 pub(super) async fn run(state: &AppState) -> Result<(), PassError> {
-    app::identity::service::prune_attempts(state).await?;
+    app::throttle::service::prune(state).await?;
     Ok(())
 }

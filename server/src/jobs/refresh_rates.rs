@@ -1,11 +1,9 @@
-//! Keeps the demo's exchange rates fresh: without a source of rates nobody could send money after a day.
+//! Asks the source of exchange rates what is current, so that rates stay fresh and history grows.
 use app::context::AppState;
 
 use super::PassError;
 
 pub(super) async fn run(state: &AppState) -> Result<(), PassError> {
-    if state.settings.demo {
-        app::demo::service::seed_base(state).await?;
-    }
+    app::rates::service::refresh(state, false).await?;
     Ok(())
 }

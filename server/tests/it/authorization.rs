@@ -55,6 +55,7 @@ const FUNCTIONS: &[Function] = &[
     customer("/api/remittance/amount-step", &[("recipient", "rcp_demo1")]),
     customer("/api/remittance/create-quote", &[("form[recipient]", "rcp_demo1")]),
     customer("/api/remittance/review-step", &[("quote", "quo_demo1")]),
+    customer("/api/remittance/renew-quote", &[("form[quote]", "quo_demo1")]),
     customer("/api/remittance/confirm", &[("form[quote]", "quo_demo1")]),
 ];
 
@@ -170,6 +171,7 @@ async fn another_customers_things_do_not_exist(db: PgPool) {
             vec![("form[recipient]", "rcp_demo1"), ("form[send_amount]", "1000"), ("form[side]", "send")],
         ),
         ("/api/remittance/review-step", vec![("quote", quote)]),
+        ("/api/remittance/renew-quote", vec![("form[quote]", quote)]),
         (
             "/api/remittance/confirm",
             vec![("form[quote]", quote), ("form[account]", "bac_demo3"), ("form[idempotency_key]", "k")],

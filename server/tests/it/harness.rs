@@ -33,7 +33,12 @@ impl Site {
     /// A site with rates, demo people and their bank.
     pub async fn open(db: PgPool) -> Self {
         let bank = open_bank(db.clone()).await;
-        let settings = AppSettings { base_url: BASE_URL.to_owned(), demo: true, secure_cookies: true };
+        let settings = AppSettings {
+            base_url: BASE_URL.to_owned(),
+            demo: true,
+            secure_cookies: true,
+            rates: app::rates::RateSettings::default(),
+        };
         let state = build_with(db.clone(), settings, Arc::new(SystemClock), Arc::new(OsEntropy)).unwrap();
         app::demo::service::seed_base(&state).await.unwrap();
         app::demo::service::seed_demo(&state, &bank, &bank).await.unwrap();

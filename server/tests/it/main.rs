@@ -10,6 +10,7 @@
 mod authorization;
 mod harness;
 mod open_banking;
+mod rates;
 mod recipients;
 mod remittance;
 mod rendering;

@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use super::rows::Days;
 use crate::accounts::model::AccountView;
 use crate::activity::api::load_home;
-use crate::activity::model::Home;
+use crate::activity::model::{Home, WaitingPayment};
 use crate::i18n::{tu_string, use_i18n};
 use crate::ui::{Icon, IconName, format, loaded, page_resource};
 
@@ -27,6 +27,7 @@ fn Dashboard(home: Home) -> impl IntoView {
     let nothing_yet = home.latest.is_empty();
     view! {
         <h1>{tu_string!(i18n, common.greeting, name = home.first_name.clone()).to_string()}</h1>
+        <Waiting payments=home.waiting.clone() />
         <Total home=home.clone() />
         <div class="two">
             <a class="btn" href="/send"><Icon name=IconName::Send />{tu_string!(i18n, common.send)}</a>
@@ -50,6 +51,31 @@ fn Dashboard(home: Home) -> impl IntoView {
                 .into_any()
         }}
     }
+}
+
+/// Payments that were left at the bank: the way back there, and to their own pages.
+#[component]
+fn Waiting(payments: Vec<WaitingPayment>) -> impl IntoView {
+    let i18n = use_i18n();
+    payments
+        .into_iter()
+        .map(|payment| {
+            view! {
+                <div class="notice wait waiting">
+                    <Icon name=IconName::Clock />
+                    <div>
+                        <h2>
+                            <a href=format!("/activity/{}", payment.id)>
+                                {tu_string!(i18n, activity.waiting_title, name = payment.recipient).to_string()}
+                            </a>
+                        </h2>
+                        <p><format::Amount value=payment.amount /> " · " {tu_string!(i18n, activity.waits_text)}</p>
+                    </div>
+                    <a class="btn small" href=payment.approval_link rel="external">{tu_string!(i18n, activity.approve_now)}</a>
+                </div>
+            }
+        })
+        .collect_view()
 }
 
 #[component]

@@ -9,6 +9,7 @@ use crate::activity::api::load_receipt;
 use crate::activity::model::{ActivityKind, Receipt};
 use crate::error::AppError;
 use crate::i18n::{tu_string, use_i18n};
+use crate::remittance::model::send_again_path;
 use crate::ui::{Icon, IconName, PageResource, StatusTag, country_name, format, loaded, page_resource};
 
 /// How often an open page asks how far a payment is, and how often at the most.
@@ -70,7 +71,7 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
         TransactionState::Completed => tu_string!(i18n, activity.headline_completed),
         TransactionState::Failed => tu_string!(i18n, activity.headline_failed),
     };
-    let again = receipt.recipient_id.as_ref().map(|id| format!("/send/amount?recipient={id}"));
+    let again = receipt.recipient_id.as_ref().map(|id| send_again_path(id, receipt.send));
     let add_again = receipt.removed_recipient_id.as_ref().map(|id| format!("/send/recipient?copy={id}"));
     let on_its_way = receipt.status == TransactionState::Processing;
     let own_page = format!("/activity/{}", receipt.id);

@@ -1,6 +1,6 @@
 //! Step 2: how much? Either amount may be typed; the other follows, computed by the rules that the server uses.
 use domain::money::{Currency, Money};
-use domain::remittance::limit::{LimitExceeded, Limits};
+use domain::remittance::limit::LimitExceeded;
 use domain::remittance::quote::{QuoteError, Rates, Side, Terms, quote};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -12,9 +12,10 @@ use crate::error::AppError;
 use crate::form::{Flash, flash_if, is_second_look};
 use crate::i18n::{Locale, tu_string, use_i18n};
 use crate::remittance::api::{CreateQuote, load_amount_step};
-use crate::remittance::model::AmountStep;
+use crate::remittance::model::{AmountStep, amount_path};
 use crate::ui::{
-    ErrorSummary, FormState, PostAction, PostForm, SubmitButton, form_state, format, loaded, page_resource,
+    ErrorSummary, FormState, Icon, IconName, PostAction, PostForm, SubmitButton, form_state, format, loaded,
+    page_resource,
 };
 
 /// The form's own name, for the button that stands below the price.
@@ -24,7 +25,15 @@ const FORM_ID: &str = "amount";
 pub fn AmountPage() -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
-    let recipient = Memo::new(move |_| query.with(|query| query.get("recipient").unwrap_or_default()));
+    // "Calculate" asks for this page again with the form's own fields.
+    let recipient = Memo::new(move |_| {
+        query
+            .with(|query| query.get("recipient").or_else(|| query.get("form[recipient]")).unwrap_or_default())
+    });
+    let asked = query.with_untracked(|query| {
+        ["form[send_amount]", "form[receive_amount]"].map(|name| query.get(name).unwrap_or_default())
+    });
+    let asked = StoredValue::new(asked);
     let again = is_second_look();
     let load = move |recipient| async move {
         Ok::<_, AppError>((load_amount_step(recipient).await?, flash_if(again, FORM_ID).await?))
@@ -33,7 +42,10 @@ pub fn AmountPage() -> impl IntoView {
     view! {
         <Title text=tu_string!(i18n, send.step_amount) />
         <StepBar step=2 name=tu_string!(i18n, send.step_amount) />
-        {loaded(both, |(step, flash)| view! { <AmountForm step=step flash=flash /> })}
+        {loaded(both, move |(step, flash)| match step.rates {
+            Some(rates) => view! { <AmountForm step=step rates=rates flash=flash asked=asked.get_value() /> }.into_any(),
+            None => view! { <NoRate step=step /> }.into_any(),
+        })}
     }
 }
 
@@ -46,9 +58,8 @@ struct Typed {
 }
 
 /// The price of what is typed; none while there is nothing to price.
-fn price(step: &AmountStep, typed: Typed) -> Option<Result<Terms, QuoteError>> {
+fn price(step: &AmountStep, rates: &Rates, typed: Typed) -> Option<Result<Terms, QuoteError>> {
     let country = step.recipient.country;
-    let rates = Rates { customer: step.rate, mid: step.mid_rate, as_of: step.rate_as_of };
     let side = if typed.by_receive.get() {
         let text = typed.receive.get();
         (!text.trim().is_empty()).then(|| Money::parse_input(&text, country.currency()).map(Side::Receive))
@@ -56,29 +67,59 @@ fn price(step: &AmountStep, typed: Typed) -> Option<Result<Terms, QuoteError>> {
         let text = typed.send.get();
         (!text.trim().is_empty()).then(|| Money::parse_input(&text, Currency::Nok).map(Side::Send))
     };
-    let price = |side| quote(side, country, &rates, &Limits::default(), step.now);
+    let price = |side| {
+        let terms = quote(side, country, rates, &step.limits, step.now)?;
+        step.limits.check(terms.send, step.used_day, step.used_month)?;
+        Ok(terms)
+    };
     side.map(|side| side.map_err(QuoteError::from).and_then(price))
 }
 
+/// A corridor without a fresh rate: an old one would be a price that nobody stands by.
 #[component]
-fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
+fn NoRate(step: AmountStep) -> impl IntoView {
+    let i18n = use_i18n();
+    let again = amount_path(step.recipient.id.as_str());
+    let currency = step.recipient.country.currency().code();
+    view! {
+        <h1>{tu_string!(i18n, send.amount_question, name = step.recipient.name)}</h1>
+        <div class="notice wait no-rate">
+            <Icon name=IconName::Clock />
+            <div>
+                <h2>{tu_string!(i18n, send.no_rate, currency = currency)}</h2>
+                <p>{tu_string!(i18n, send.no_rate_text)}</p>
+            </div>
+        </div>
+        <div class="form-actions">
+            <a class="btn" href=again rel="external">{tu_string!(i18n, send.try_again)}</a>
+            <a class="btn plain" href="/send">{tu_string!(i18n, common.back)}</a>
+        </div>
+    }
+}
+
+#[component]
+fn AmountForm(step: AmountStep, rates: Rates, flash: Flash, asked: [String; 2]) -> impl IntoView {
     let i18n = use_i18n();
     let action = PostAction::to::<CreateQuote, _>();
     let state = form_state("amount", action, flash);
+    let [send, receive] = asked;
+    let turned_back = ["send_amount", "receive_amount"].map(|name| state.value(name));
+    let [send, receive] =
+        if turned_back.iter().all(String::is_empty) { [send, receive] } else { turned_back };
+    let by_receive = state.value("side") == "receive" || (send.is_empty() && !receive.is_empty());
     let typed = Typed {
-        send: RwSignal::new(state.value("send_amount")),
-        receive: RwSignal::new(state.value("receive_amount")),
-        by_receive: RwSignal::new(state.value("side") == "receive"),
+        send: RwSignal::new(send),
+        receive: RwSignal::new(receive),
+        by_receive: RwSignal::new(by_receive),
     };
     take_over(state, typed);
     let (name, to) = (step.recipient.name.clone(), step.recipient.country.currency());
     let recipient_id = step.recipient.id.to_string();
-    let left = step.left_today.minor().min(step.left_this_month.minor());
-    let left = Money::new(left.max(0), Currency::Nok);
     let terms = {
         let step = step.clone();
-        Memo::new(move |_| price(&step, typed))
+        Memo::new(move |_| price(&step, &rates, typed))
     };
+    let delivery = (step.delivery_by, step.now);
     fill_in_the_other(typed, terms, i18n);
     let question = tu_string!(i18n, send.amount_question, name = name.clone());
     view! {
@@ -98,24 +139,41 @@ fn AmountForm(step: AmountStep, flash: Flash) -> impl IntoView {
                 </div>
                 {move || state.field_error("send_amount").or_else(|| state.field_error("receive_amount")).map(|text| view! { <p class="error" id="amount-error">{text}</p> })}
                 <LiveProblem terms=terms />
-                <RateSentence rate=step.rate mid_rate=step.mid_rate to=to as_of=step.rate_as_of now=step.now />
+                <RateSentence rate=rates.customer mid_rate=rates.mid to=to as_of=rates.as_of now=step.now />
             </PostForm>
             <aside class="send-side" aria-live="polite">
                 {move || match terms.get() {
-                    Some(Ok(terms)) => Some(view! { <PriceSummary sums=sums(&terms) /> }),
+                    Some(Ok(terms)) => Some(view! { <PriceSummary sums=sums(&terms) delivery=delivery /> }),
                     _ => None,
                 }}
             </aside>
             <div class="send-actions">
                 <div class="form-actions">
                     <SubmitButton state=state form=FORM_ID>{tu_string!(i18n, send.see_price)}</SubmitButton>
+                    // The price on this page, for a browser in which nothing is computed.
+                    <button class="btn plain asleep" type="submit" form=FORM_ID formaction="/send/amount" formmethod="get">
+                        {tu_string!(i18n, send.calculate)}
+                    </button>
                     <a class="btn plain" href="/send">{tu_string!(i18n, common.back)}</a>
                 </div>
-                <p class="quiet">
-                    {move || tu_string!(i18n, send.left, left = format::money(i18n.get_locale_untracked(), left))}
-                </p>
+                <LeftToSend step=step />
             </div>
         </div>
+    }
+}
+
+/// How much the limits leave, today and this month.
+#[component]
+fn LeftToSend(step: AmountStep) -> impl IntoView {
+    let i18n = use_i18n();
+    let money = |amount: Money| format::money(i18n.get_locale_untracked(), amount);
+    let left = step.left();
+    view! {
+        <p class="quiet">
+            {tu_string!(i18n, send.left_today, left = money(left.day), limit = money(step.limits.day))}
+            " "
+            {tu_string!(i18n, send.left_this_month, left = money(left.month), limit = money(step.limits.month))}
+        </p>
     }
 }
 
@@ -228,7 +286,13 @@ fn LiveProblem(terms: Memo<Option<Result<Terms, QuoteError>>>) -> impl IntoView 
                 Some(tu_string!(i18n, send.at_most, amount = money(max)).to_string())
             }
             QuoteError::StaleRate { .. } => Some(tu_string!(i18n, errors.rate_stale).to_string()),
-            QuoteError::Limit(_) | QuoteError::Money(_) | QuoteError::WrongCurrency => {
+            QuoteError::Limit(LimitExceeded::Day { left }) => {
+                Some(tu_string!(i18n, errors.day_limit, left = money(left)).to_string())
+            }
+            QuoteError::Limit(LimitExceeded::Month { left }) => {
+                Some(tu_string!(i18n, errors.month_limit, left = money(left)).to_string())
+            }
+            QuoteError::Money(_) | QuoteError::WrongCurrency => {
                 Some(tu_string!(i18n, errors.amount_malformed).to_string())
             }
         }

@@ -14,7 +14,7 @@ pub fn RateSentence(
     rate: Rate,
     mid_rate: Rate,
     to: Currency,
-    as_of: DateTime<Utc>,
+    as_of: NaiveDate,
     now: DateTime<Utc>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -28,7 +28,7 @@ pub fn RateSentence(
                     rate = format::rate(locale, rate),
                     currency = to.code(),
                     mid = format::rate(locale, mid_rate),
-                    as_of = format::date_and_time(locale, as_of, now)
+                    as_of = format::date(locale, as_of, oslo_date(now))
                 )
             }}
         </p>

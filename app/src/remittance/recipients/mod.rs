@@ -30,16 +30,6 @@ pub async fn list(state: &AppState, actor: &Actor) -> Result<Vec<RecipientView>,
     rows.into_iter().map(|row| view(&row)).collect()
 }
 
-/// One recipient of this customer, as it is now; another customer's does not exist for them.
-pub async fn find(
-    state: &AppState,
-    actor: &Actor,
-    id: &RecipientId,
-) -> Result<RecipientView, RemittanceError> {
-    let row = own(&state.db, actor, Action::ViewRecipient, id).await?;
-    if row.removed { Err(RemittanceError::RecipientRemoved) } else { view(&row) }
-}
-
 async fn own(
     db: impl sqlx::PgExecutor<'_>,
     actor: &Actor,

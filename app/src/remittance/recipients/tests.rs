@@ -221,7 +221,7 @@ async fn removing_takes_off_the_list_and_nothing_else(db: PgPool) {
     assert!(matches!(confirm(&world, &open).await, Err(RemittanceError::RecipientRemoved)));
     let review = service::review_step(state, &actor, &open).await.unwrap();
     assert_eq!(review.quote.recipient_gone, Some(AppError::RecipientRemoved));
-    let amount = service::amount_step(state, &actor, &id).await;
+    let amount = service::amount_step(state, &actor, request().ip, &id).await;
     assert!(matches!(amount, Err(RemittanceError::RecipientRemoved)));
     let late = edit(&world, &change("rcp_demo1", 2, "Mila", RAIFFEISEN)).await;
     assert!(matches!(late, Err(RemittanceError::RecipientRemoved)));
