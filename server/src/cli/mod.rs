@@ -1,6 +1,7 @@
 //! The command line: one file for each command.
 mod audit;
 mod migrate;
+mod payments;
 mod seed;
 mod serve;
 mod staff;
@@ -39,6 +40,7 @@ Examples:
   drop seed --demo                           rates and demo customers
   drop staff add --email kari@example.no --first-name Kari --last-name Nordmann --role officer
   drop audit verify                          check the audit log's chain; exit code 1 when it is broken
+  drop payments attention                    list the payment orders that need a person
 ";
 
 #[derive(Parser)]
@@ -63,6 +65,9 @@ enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Payment orders that need a person.
+    #[command(subcommand)]
+    Payments(payments::Command),
 }
 
 /// Why a command did not do what it was asked. The text is for the person at the terminal.
@@ -113,6 +118,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Seed(arguments) => seed::run(&config, &arguments).await,
         Command::Staff(command) => staff::run(&config, command).await,
         Command::Audit(command) => audit::run(&config, &command).await,
+        Command::Payments(command) => payments::run(&config, command).await,
     }
 }
 

@@ -9,9 +9,12 @@
 
 mod authorization;
 mod harness;
+mod idempotency;
+mod nextgenpsd2;
 mod open_banking;
 mod remittance;
 mod rendering;
 mod schema;
 mod security;
 mod session;
+mod two_servers;
