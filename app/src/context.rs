@@ -134,6 +134,7 @@ fn percent_encode(text: &str) -> String {
 pub fn set_status(error: &AppError) {
     let status = match error {
         AppError::NotFound => http::StatusCode::NOT_FOUND,
+        AppError::RecipientRemoved => http::StatusCode::GONE,
         AppError::NotAllowed | AppError::KycRequired => http::StatusCode::FORBIDDEN,
         AppError::Unexpected => http::StatusCode::INTERNAL_SERVER_ERROR,
         AppError::BankUnavailable | AppError::RateStale => http::StatusCode::SERVICE_UNAVAILABLE,

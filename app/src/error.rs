@@ -2,6 +2,7 @@
 use std::collections::BTreeMap;
 
 use domain::form::FieldCode;
+use domain::ids::RecipientId;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,19 @@ pub enum AppError {
     TooManyAttempts { retry_after_seconds: u32 },
     #[error("the quote has expired")]
     QuoteExpired,
+    /// The price was made for an account that the recipient no longer has.
+    #[error("the recipient has another account now")]
+    RecipientReplaced,
+    #[error("the recipient was removed")]
+    RecipientRemoved,
+    /// The form was filled from an older version; nothing was saved.
+    #[error("the recipient was changed meanwhile")]
+    RecipientChanged,
+    /// One of the customer's own recipients has this account already.
+    #[error("another recipient has this account")]
+    RecipientExists { recipient: RecipientId },
+    #[error("at most {max} recipients")]
+    TooManyRecipients { max: u32 },
     #[error("no fresh exchange rate")]
     RateStale,
     /// What is left of the day's or month's limit, in whole øre.

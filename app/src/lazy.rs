@@ -35,6 +35,13 @@ macro_rules! pages {
                 async fn view(_: Self) -> AnyView {
                     $part::show($part::Page::$name).await
                 }
+
+                /// The router waits for this before it wakes the page up: without it the view would not be there in
+                /// time, and the page would not be what the server wrote.
+                async fn preload() {
+                    #[cfg(target_arch = "wasm32")]
+                    $part::__preload_show().await;
+                }
             }
         )+
     )*};
@@ -45,14 +52,18 @@ pages! {
         Landing => crate::landing::LandingPage,
         LogIn => crate::identity::pages::LogInPage,
         Register => crate::identity::pages::RegisterPage;
-    daily:
-        Home => crate::activity::pages::HomePage,
+    home:
+        Home => crate::activity::pages::HomePage;
+    activity:
         History => crate::activity::pages::HistoryPage,
         Receipt => crate::activity::pages::ReceiptPage,
         Return => crate::activity::pages::ReturnPage;
     send:
         Recipients => crate::remittance::pages::RecipientsPage,
-        NewRecipient => crate::remittance::pages::NewRecipientPage;
+        NewRecipient => crate::remittance::pages::NewRecipientPage,
+        Recipient => crate::remittance::pages::RecipientPage,
+        EditRecipient => crate::remittance::pages::EditRecipientPage,
+        RemoveRecipient => crate::remittance::pages::RemoveRecipientPage;
     price:
         Amount => crate::remittance::pages::AmountPage,
         Review => crate::remittance::pages::ReviewPage;

@@ -15,6 +15,8 @@ pub mod error;
 pub mod form;
 pub mod i18n;
 pub mod identity;
+#[cfg(feature = "ssr")]
+pub mod jobs;
 pub mod landing;
 mod lazy;
 #[cfg(feature = "ssr")]

@@ -72,6 +72,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/accounts/return/:id") view={Lazy::<lazy::LinkReturn>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/send") view={Lazy::<lazy::Recipients>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/send/recipient") view={Lazy::<lazy::NewRecipient>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/recipients/:id") view={Lazy::<lazy::Recipient>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/recipients/:id/edit") view={Lazy::<lazy::EditRecipient>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/recipients/:id/remove") view={Lazy::<lazy::RemoveRecipient>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/send/amount") view={Lazy::<lazy::Amount>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/send/review") view={Lazy::<lazy::Review>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/send/return/:id") view={Lazy::<lazy::Return>::new()} ssr=SsrMode::Async />

@@ -25,6 +25,7 @@ pub mod compliance;
 pub mod form;
 pub mod fx;
 pub mod ids;
+pub mod latin;
 pub mod money;
 pub mod remittance;
 

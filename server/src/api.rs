@@ -61,10 +61,14 @@ fn status(error: &AppError) -> StatusCode {
         AppError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::BankUnavailable | AppError::RateStale => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Unexpected => StatusCode::INTERNAL_SERVER_ERROR,
-        AppError::KeyReused | AppError::StillProcessing => StatusCode::CONFLICT,
+        AppError::KeyReused | AppError::StillProcessing | AppError::RecipientChanged => StatusCode::CONFLICT,
         // The request was understood, and cannot be done as it stands.
         AppError::Form(_)
         | AppError::QuoteExpired
+        | AppError::RecipientReplaced
+        | AppError::RecipientRemoved
+        | AppError::RecipientExists { .. }
+        | AppError::TooManyRecipients { .. }
         | AppError::DayLimit { .. }
         | AppError::MonthLimit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -68,7 +68,10 @@ pub struct Receipt {
     pub fee: Money,
     pub send: Option<Money>,
     pub rate: Option<Rate>,
+    /// To whom "send again" sends: the recipient as they are now.
     pub recipient_id: Option<RecipientId>,
+    /// The recipient, once they were removed.
+    pub removed_recipient_id: Option<RecipientId>,
     /// Where the money went and came from, as the bank was told.
     pub to_iban: Option<String>,
     pub from_iban: Option<String>,

@@ -205,6 +205,10 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
         send: row.send_amount.map(|amount| db::money(amount, &row.currency)).transpose()?,
         rate: row.exchange_rate.map(db::rate).transpose()?,
         recipient_id: row.recipient_id.map(|text| db::parsed("a recipient id", &text)).transpose()?,
+        removed_recipient_id: row
+            .removed_recipient_id
+            .map(|text| db::parsed("a recipient id", &text))
+            .transpose()?,
         to_iban: row.counterpart_account.map(|iban| grouped(&iban)).transpose()?,
         from_iban: row.debtor_iban.map(|iban| grouped(&iban)).transpose()?,
         from_bank: row.bank_name,

@@ -118,7 +118,9 @@ pub(super) struct ReceiptRow {
     pub receive_amount: Option<Decimal>,
     pub receive_currency: Option<String>,
     pub exchange_rate: Option<Decimal>,
+    /// The recipient as there is one now, with whatever account; none once they were removed.
     pub recipient_id: Option<String>,
+    pub removed_recipient_id: Option<String>,
     pub country: Option<String>,
     pub counterpart: String,
     pub counterpart_account: Option<String>,
@@ -141,7 +143,8 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
         ReceiptRow,
         r#"
         select t.id, t.user_id, t.type, t.status, t.failure_reason, t.amount, t.currency, t.fee, t.send_amount,
-          t.receive_amount, t.receive_currency, t.exchange_rate, t.recipient_id, r.country as "country?",
+          t.receive_amount, t.receive_currency, t.exchange_rate, now.id as "recipient_id?",
+          case when now.id is null then t.recipient_id end as removed_recipient_id, r.country as "country?",
           coalesce(o.creditor_name, r.name, m.business_name, '') as "counterpart!",
           coalesce(o.creditor_account, r.bank_account) as counterpart_account, t.created_at,
           o.state as "order_state?", o.sca_redirect as "sca_redirect?", o.debtor_iban as "debtor_iban?",
@@ -151,6 +154,7 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
           e.credited_at as "credited_at?", e.failed_at as "failed_at?"
         from transactions t
         left join recipients r on r.id = t.recipient_id
+        left join recipients now on now.id = coalesce(r.replaced_by, r.id) and now.removed_at is null
         left join merchants m on m.id = t.merchant_id
         left join payment_orders o on o.transaction_id = t.id
         left join banks b on b.id = o.bank_id

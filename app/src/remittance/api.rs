@@ -1,11 +1,15 @@
 //! Server functions of sending money home.
-#[cfg(feature = "ssr")]
-use domain::access::{Action, Resource};
 use leptos::prelude::*;
 
-use super::model::{AmountStep, ConfirmForm, QuoteForm, RecipientForm, RecipientStep, ReviewStep};
+use super::model::{
+    AmountStep, ConfirmForm, QuoteForm, RecipientDetails, RecipientForm, RecipientFormStep, RecipientStep,
+    ReviewStep,
+};
 use crate::error::AppError;
-use crate::form::Flash;
+
+/// Names of the two forms: of what was typed in the session, and of their fields on the page.
+pub const NEW_RECIPIENT_FORM: &str = "recipient";
+pub const EDIT_RECIPIENT_FORM: &str = "edit-recipient";
 
 #[server(name = LoadRecipients, prefix = "/api", endpoint = "remittance/recipients")]
 pub async fn load_recipients() -> Result<RecipientStep, AppError> {
@@ -13,12 +17,24 @@ pub async fn load_recipients() -> Result<RecipientStep, AppError> {
     Ok(super::service::recipient_step(&state, &visitor.actor).await?)
 }
 
-/// What the form for a new recipient begins with. A page of a customer: nobody else sees it.
+#[server(name = LoadRecipient, prefix = "/api", endpoint = "remittance/recipient")]
+pub async fn load_recipient(id: String) -> Result<RecipientDetails, AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let id = id.parse().map_err(|_| AppError::NotFound)?;
+    Ok(super::service::recipient_details(&state, &visitor.actor, &id).await?)
+}
+
+/// What the form begins with: for a new recipient, for one like `copy_of`, or to change `recipient`.
 #[server(name = LoadRecipientForm, prefix = "/api", endpoint = "remittance/recipient-form")]
-pub async fn load_recipient_form(again: bool) -> Result<Flash, AppError> {
-    let visitor = crate::context::required_visitor().await?;
-    domain::access::decide(Some(&visitor.actor), Action::ManageRecipients, Resource::Own)?;
-    if again { crate::context::take_flash("recipient").await } else { Ok(Flash::default()) }
+pub async fn load_recipient_form(
+    #[server(default)] recipient: String,
+    #[server(default)] copy_of: String,
+    again: bool,
+) -> Result<RecipientFormStep, AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let form = super::service::recipient_form(&state, &visitor.actor, &recipient, &copy_of).await?;
+    let name = if recipient.is_empty() { NEW_RECIPIENT_FORM } else { EDIT_RECIPIENT_FORM };
+    if again { Ok(form.with_typed(crate::context::take_flash(name).await?)) } else { Ok(form) }
 }
 
 #[server(name = AddRecipient, prefix = "/api", endpoint = "remittance/add-recipient")]
@@ -27,8 +43,33 @@ pub async fn add_recipient(form: RecipientForm) -> Result<(), AppError> {
     let request = crate::context::request_info()?;
     match super::service::add_recipient(&state, &visitor.actor, &request, &form).await {
         Ok(id) => crate::context::go_to(&format!("/send/amount?recipient={id}")),
-        Err(error) => crate::context::turn_back("recipient", &form, error.into(), "/send/recipient").await,
+        Err(error) => {
+            crate::context::turn_back(NEW_RECIPIENT_FORM, &form, error.into(), "/send/recipient").await
+        }
     }
+}
+
+#[server(name = EditRecipient, prefix = "/api", endpoint = "remittance/edit-recipient")]
+pub async fn edit_recipient(form: RecipientForm) -> Result<(), AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let request = crate::context::request_info()?;
+    match super::service::edit_recipient(&state, &visitor.actor, &request, &form).await {
+        Ok(id) => crate::context::go_to(&format!("/recipients/{id}")),
+        Err(error) => {
+            let back = super::model::edit_path(&form.recipient);
+            crate::context::turn_back(EDIT_RECIPIENT_FORM, &form, error.into(), &back).await
+        }
+    }
+}
+
+/// Leads to the list, where the removal can be taken back.
+#[server(name = RemoveRecipient, prefix = "/api", endpoint = "remittance/remove-recipient")]
+pub async fn remove_recipient(recipient: String) -> Result<(), AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let request = crate::context::request_info()?;
+    let id = recipient.parse().map_err(|_| AppError::NotFound)?;
+    let removed = super::service::remove_recipient(&state, &visitor.actor, &request, &id).await?;
+    crate::context::go_to(&format!("/send?removed={removed}"))
 }
 
 #[server(name = LoadAmountStep, prefix = "/api", endpoint = "remittance/amount-step")]

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::model::ConfirmForm;
-use super::service::{DAY_HOURS, MONTH_DAYS, RemittanceError, own_quote};
+use super::service::{DAY_HOURS, MONTH_DAYS, RemittanceError, own_quote, recipient_gone};
 use super::store;
 use crate::accounts::service::{AccountsError, PayableAccount};
 use crate::context::{AppState, RequestInfo};
@@ -80,6 +80,10 @@ async fn order_quote_in_tx(
     command: &Command,
     quote: &store::QuoteRow,
 ) -> Result<TransactionId, RemittanceError> {
+    // Changing and removing recipients takes the customer's turn too: this cannot change before the commit.
+    if let Some(gone) = recipient_gone(quote) {
+        return Err(gone);
+    }
     let now = state.clock.now();
     let account = accounts::service::payable(&mut *tx, &actor.user_id, &command.account, now).await;
     let account = account.map_err(|error| {

@@ -1,12 +1,18 @@
 //! What the Send pages show, and the forms that they post.
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::bank::payment_state::TransactionState;
 use domain::fx::Rate;
-use domain::ids::{QuoteId, RecipientId};
+use domain::ids::{QuoteId, RecipientId, TransactionId};
 use domain::money::Money;
 use domain::remittance::corridor::Country;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::model::AccountView;
+use crate::error::AppError;
+use crate::form::Flash;
+
+/// Recipients that a customer has at the most; one page shows them all.
+pub const RECIPIENTS_MAX: u32 = 200;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecipientView {
@@ -25,8 +31,53 @@ pub struct RecipientStep {
     pub may_send: bool,
 }
 
+/// A recipient's own page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipientDetails {
+    pub recipient: RecipientView,
+    /// Off the list; what was paid remains.
+    pub removed: bool,
+    /// The last ones, newest first, whatever account they went to.
+    pub payments: Vec<PaymentLine>,
+    pub now: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentLine {
+    pub id: TransactionId,
+    pub status: TransactionState,
+    /// What left, or will leave, the customer's account.
+    pub amount: Money,
+    pub receive: Option<Money>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// What the form of a recipient begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipientFormStep {
+    pub flash: Flash,
+    /// The customer's other recipients: an account that one of them has is recognised while it is typed.
+    pub known: Vec<RecipientView>,
+}
+
+impl RecipientFormStep {
+    /// Goes on with what was typed and turned back. Which recipient it is about says the page, not what was typed.
+    #[must_use]
+    pub fn with_typed(mut self, mut typed: Flash) -> Self {
+        typed.values.remove("recipient");
+        self.flash.values.append(&mut typed.values);
+        self.flash.error = typed.error;
+        self
+    }
+}
+
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RecipientForm {
+    /// Who is changed, and the version that the form was filled from; empty for a new one.
+    #[serde(default)]
+    pub recipient: String,
+    #[serde(default)]
+    pub version: String,
     #[serde(default)]
     pub name: String,
     #[serde(default)]
@@ -67,6 +118,8 @@ pub struct QuoteForm {
 pub struct QuoteView {
     pub id: QuoteId,
     pub recipient: RecipientView,
+    /// The recipient has another account now, or is gone: this price holds no longer.
+    pub recipient_gone: Option<AppError>,
     pub send: Money,
     pub fee: Money,
     pub debit: Money,
@@ -104,6 +157,15 @@ pub struct ConfirmForm {
 pub fn amount_path(recipient: &str) -> String {
     match recipient.parse::<RecipientId>() {
         Ok(id) => format!("/send/amount?recipient={id}"),
+        Err(_) => "/send".to_owned(),
+    }
+}
+
+/// The page on which a recipient is changed; the list of recipients when the id is not one.
+#[must_use]
+pub fn edit_path(recipient: &str) -> String {
+    match recipient.parse::<RecipientId>() {
+        Ok(id) => format!("/recipients/{id}/edit"),
         Err(_) => "/send".to_owned(),
     }
 }

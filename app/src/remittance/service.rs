@@ -11,7 +11,9 @@ use domain::remittance::corridor::{Country, delivery_by};
 use domain::remittance::limit::{LimitExceeded, Limits};
 use domain::remittance::quote::{QuoteError, Rates, Side, Terms};
 
-use super::model::{AmountStep, QuoteForm, QuoteView, RecipientStep, RecipientView, ReviewStep};
+use super::model::{
+    AmountStep, QuoteForm, QuoteView, RECIPIENTS_MAX, RecipientStep, RecipientView, ReviewStep,
+};
 use super::{recipients, store};
 use crate::accounts::service::AccountsError;
 use crate::context::AppState;
@@ -20,7 +22,10 @@ use crate::payments::service::PaymentError;
 use crate::{accounts, db, payments};
 
 pub use super::confirm::{confirm, prune_answers};
-pub use super::recipients::{add as add_recipient, list as list_recipients};
+pub use super::recipients::{
+    add as add_recipient, details as recipient_details, edit as edit_recipient, form as recipient_form,
+    list as list_recipients, remove as remove_recipient,
+};
 
 /// The windows of the limits.
 pub(super) const DAY_HOURS: i64 = 24;
@@ -36,6 +41,16 @@ pub enum RemittanceError {
     NotFound,
     #[error("the quote has expired")]
     QuoteExpired,
+    #[error("the recipient has another account now")]
+    RecipientReplaced,
+    #[error("the recipient was removed")]
+    RecipientRemoved,
+    #[error("the recipient was changed meanwhile")]
+    RecipientChanged,
+    #[error("another recipient has this account: {0}")]
+    RecipientExists(RecipientId),
+    #[error("as many recipients as there may be")]
+    TooManyRecipients,
     #[error("no fresh rate")]
     RateStale,
     #[error(transparent)]
@@ -63,6 +78,11 @@ impl From<RemittanceError> for AppError {
             RemittanceError::Refused(refusal) => refusal.into(),
             RemittanceError::NotFound => Self::NotFound,
             RemittanceError::QuoteExpired => Self::QuoteExpired,
+            RemittanceError::RecipientReplaced => Self::RecipientReplaced,
+            RemittanceError::RecipientRemoved => Self::RecipientRemoved,
+            RemittanceError::RecipientChanged => Self::RecipientChanged,
+            RemittanceError::RecipientExists(recipient) => Self::RecipientExists { recipient },
+            RemittanceError::TooManyRecipients => Self::TooManyRecipients { max: RECIPIENTS_MAX },
             RemittanceError::RateStale => Self::RateStale,
             RemittanceError::Limit(limit) => match limit {
                 LimitExceeded::TooSmall { .. } => Self::field("send_amount", FieldCode::AmountTooSmall),
@@ -164,7 +184,8 @@ pub async fn create_quote(
     let terms = domain::remittance::quote::quote(side, recipient.country, &pricing.rates, &limits, now)?;
     limits.check(terms.send, pricing.used_day, pricing.used_month)?;
     let id = QuoteId::generate(state.entropy.as_ref());
-    save(state, actor, &recipient_id, &id, &terms, now).await?;
+    // The recipient's present version, which the review step shows.
+    save(state, actor, &recipient.id, &id, &terms, now).await?;
     Ok(id)
 }
 
@@ -248,10 +269,20 @@ pub(super) async fn own_quote(
     Ok(row)
 }
 
+/// A price is for the account that it was made for: with another one, or none, it cannot be confirmed.
+pub(super) fn recipient_gone(row: &store::QuoteRow) -> Option<RemittanceError> {
+    match row.recipient_removed_reason.as_deref() {
+        None => None,
+        Some("replaced") => Some(RemittanceError::RecipientReplaced),
+        Some(_) => Some(RemittanceError::RecipientRemoved),
+    }
+}
+
 fn quote_view(row: store::QuoteRow, now: DateTime<Utc>) -> Result<QuoteView, RemittanceError> {
     let country: Country = db::parsed("a country", &row.recipient_country)?;
     let iban: Iban = db::parsed("an IBAN", &row.recipient_account)?;
     Ok(QuoteView {
+        recipient_gone: recipient_gone(&row).map(AppError::from),
         id: db::parsed("a quote id", &row.id)?,
         recipient: RecipientView {
             id: db::parsed("a recipient id", &row.recipient_id)?,

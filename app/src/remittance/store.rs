@@ -1,81 +1,8 @@
-//! All SQL of remittances: recipients, rates, quotes, idempotency keys and the transaction itself.
+//! All SQL of remittances: rates, quotes, idempotency keys and the transaction itself.
 use chrono::{DateTime, Utc};
 use domain::ids::{QuoteId, RecipientId, TransactionId, UserId};
 use rust_decimal::Decimal;
 use sqlx::{PgConnection, PgPool};
-
-pub(super) struct RecipientRow {
-    pub id: String,
-    pub user_id: String,
-    pub name: String,
-    pub country: String,
-    pub bank_account: String,
-    pub bank_name: Option<String>,
-}
-
-/// Recipients that one page shows.
-pub(super) const RECIPIENTS_MAX: i64 = 200;
-
-pub(super) async fn recipients(db: &PgPool, user: &UserId) -> sqlx::Result<Vec<RecipientRow>> {
-    sqlx::query_as!(
-        RecipientRow,
-        r#"
-        select id, user_id, name, country, bank_account, bank_name from recipients
-        where user_id = $1 and removed_at is null order by created_at desc, id limit $2
-        "#,
-        user.as_str(),
-        RECIPIENTS_MAX
-    )
-    .fetch_all(db)
-    .await
-}
-
-pub(super) async fn recipient(db: &PgPool, id: &RecipientId) -> sqlx::Result<Option<RecipientRow>> {
-    sqlx::query_as!(
-        RecipientRow,
-        r#"
-        select id, user_id, name, country, bank_account, bank_name from recipients
-        where id = $1 and removed_at is null
-        "#,
-        id.as_str()
-    )
-    .fetch_optional(db)
-    .await
-}
-
-pub(super) struct NewRecipient<'a> {
-    pub id: &'a RecipientId,
-    pub user_id: &'a UserId,
-    pub name: &'a str,
-    pub country: &'a str,
-    pub currency: &'a str,
-    pub iban: &'a str,
-    pub bank_name: Option<&'a str>,
-    pub now: DateTime<Utc>,
-}
-
-pub(super) async fn insert_recipient_in_tx(
-    tx: &mut PgConnection,
-    new: &NewRecipient<'_>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        r#"
-        insert into recipients (id, user_id, name, country, currency, bank_account, bank_name, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
-        "#,
-        new.id.as_str(),
-        new.user_id.as_str(),
-        new.name,
-        new.country,
-        new.currency,
-        new.iban,
-        new.bank_name,
-        new.now,
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
 
 pub(super) struct PricingRow {
     pub rate: Option<Decimal>,
@@ -209,6 +136,8 @@ pub(super) struct QuoteRow {
     pub recipient_country: String,
     pub recipient_account: String,
     pub recipient_bank_name: Option<String>,
+    /// `removed` or `replaced`, when it is not there any more as it was when the price was made.
+    pub recipient_removed_reason: Option<String>,
     pub transaction_id: Option<String>,
 }
 
@@ -219,7 +148,7 @@ pub(super) async fn quote(db: impl sqlx::PgExecutor<'_>, id: &QuoteId) -> sqlx::
         select q.id, q.user_id, q.send_amount, q.fee, q.debit_amount, q.currency, q.receive_amount, q.receive_currency,
           q.rate, q.mid_rate, q.margin_amount, q.rate_as_of, q.expires_at, r.id as recipient_id,
           r.name as recipient_name, r.country as recipient_country, r.bank_account as recipient_account,
-          r.bank_name as recipient_bank_name, t.id as "transaction_id?"
+          r.bank_name as recipient_bank_name, r.removed_reason as recipient_removed_reason, t.id as "transaction_id?"
         from quotes q
         join recipients r on r.id = q.recipient_id
         left join transactions t on t.quote_id = q.id

@@ -22,6 +22,11 @@ pub fn error_text(error: &AppError) -> String {
             tu_string!(i18n, errors.too_many_attempts, minutes = retry_after_seconds.div_ceil(60)).to_string()
         }
         AppError::QuoteExpired => tu_string!(i18n, errors.quote_expired).to_string(),
+        AppError::RecipientReplaced => tu_string!(i18n, recipients.replaced).to_string(),
+        AppError::RecipientRemoved => tu_string!(i18n, recipients.is_removed).to_string(),
+        AppError::RecipientChanged => tu_string!(i18n, recipients.changed_meanwhile).to_string(),
+        AppError::RecipientExists { .. } => tu_string!(i18n, recipients.account_known).to_string(),
+        AppError::TooManyRecipients { max } => tu_string!(i18n, recipients.too_many, max = *max).to_string(),
         AppError::RateStale => tu_string!(i18n, errors.rate_stale).to_string(),
         AppError::DayLimit { left_minor } => {
             tu_string!(i18n, errors.day_limit, left = nok(*left_minor)).to_string()

@@ -10,6 +10,7 @@ pub enum IconName {
     Chevron,
     Clock,
     Cross,
+    Edit,
     Globe,
     Home,
     Info,
@@ -17,6 +18,7 @@ pub enum IconName {
     Person,
     Plus,
     Refresh,
+    Search,
     Send,
     Shield,
     Swap,
@@ -34,6 +36,7 @@ impl IconName {
             Self::Chevron => "m9 5 7 7-7 7",
             Self::Clock => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2",
             Self::Cross => "M6 6l12 12M18 6 6 18",
+            Self::Edit => "M4 20h4L19 9a2 2 0 0 0 0-2.8l-1.2-1.2a2 2 0 0 0-2.8 0L4 16zM13.5 6.5l4 4",
             Self::Globe => {
                 "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M3.5 12h17M12 3.5c2.5 2.4 3.8 5.2 3.8 8.5s-1.3 6.1-3.8 8.5c-2.5-2.4-3.8-5.2-3.8-8.5s1.3-6.1 3.8-8.5z"
             }
@@ -43,6 +46,7 @@ impl IconName {
             Self::Person => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 21c1-5 4-7 8-7s7 2 8 7",
             Self::Plus => "M12 5v14M5 12h14",
             Self::Refresh => "M20 11a8 8 0 0 0-14.3-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14.3 4l1.7-2M20 20v-5h-5",
+            Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 20 20",
             Self::Send => "M4 12 20 4l-5 16-3-7zM12 13l8-9",
             Self::Shield => "M12 3.5 5 6v5.5c0 4.3 2.9 7.6 7 9 4.1-1.4 7-4.7 7-9V6zM9 12l2.2 2.2 4.3-4.4",
             Self::Swap => "M8 4v15M4.5 15.5 8 19l3.5-3.5M16 20V5M12.5 8.5 16 5l3.5 3.5",

@@ -58,9 +58,8 @@ validated_text! {
 }
 
 impl Iban {
-    /// Reads an IBAN; spaces, dashes, case and a leading `IBAN` do not matter. Structure, length and
-    /// national check digits are checked for NO, RS, BA, PL, PK and TR; elsewhere mod 97 and 15 to 34
-    /// characters.
+    /// Reads an IBAN as people paste it; see [`compact`]. Structure, length and national check digits are
+    /// checked for NO, RS, BA, PL, PK and TR; elsewhere mod 97 and 15 to 34 characters.
     ///
     /// # Errors
     /// See [`IbanError`].
@@ -68,13 +67,9 @@ impl Iban {
         if text.chars().count() > INPUT_MAX_CHARS {
             return Err(IbanError::Malformed);
         }
-        let is_filler = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2013}');
-        let compact: String =
-            text.chars().filter(|&c| !is_filler(c)).map(|c| c.to_ascii_uppercase()).collect();
-        let compact =
-            compact.strip_prefix("IBAN").map_or(compact.as_str(), |rest| rest.trim_start_matches(':'));
-        check(compact)?;
-        Ok(Self(compact.to_owned()))
+        let compact = compact(text);
+        check(&compact)?;
+        Ok(Self(compact))
     }
 
     /// Puts country, computed check digits and a national account number together.
@@ -136,6 +131,33 @@ impl Iban {
     pub fn bank_name(&self) -> Option<&'static str> {
         bank_name::bank_name(self.country(), self.bank_code()?)
     }
+}
+
+/// What is left of a pasted text without its separators (spaces of all kinds, dashes, characters that cannot
+/// be seen) and without `IBAN` in front; upper case. It need not be an IBAN.
+#[must_use]
+pub fn compact(text: &str) -> String {
+    let kept = text.chars().filter(|&c| !is_separator(c)).map(|c| c.to_ascii_uppercase());
+    let compact: String = kept.collect();
+    match compact.strip_prefix("IBAN") {
+        Some(rest) => rest.trim_start_matches(':').to_owned(),
+        None => compact,
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    let is_dash = matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+    // Soft hyphen, zero-width characters, marks of writing direction, byte order mark: web pages and messengers
+    // put them between the groups.
+    let is_unseen = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    c.is_whitespace() || is_dash || is_unseen
+}
+
+/// How many characters an IBAN of this country has, if we know the country.
+#[must_use]
+pub fn length_in(country: &str) -> Option<usize> {
+    structure(country).map(|structure| structure.length)
 }
 
 fn structure(country: &str) -> Option<&'static Structure> {

@@ -50,6 +50,18 @@ impl Country {
         iban.country() == self.code()
     }
 
+    /// What an IBAN of this country looks like: the published example.
+    #[must_use]
+    pub const fn example_iban(self) -> &'static str {
+        match self {
+            Self::Rs => "RS35 2600 0560 1001 6113 79",
+            Self::Ba => "BA39 1290 0794 0102 8494",
+            Self::Pl => "PL61 1090 1014 0000 0712 1981 2874",
+            Self::Pk => "PK36 SCBL 0000 0011 2345 6702",
+            Self::Tr => "TR33 0006 1005 1978 6457 8413 26",
+        }
+    }
+
     /// Business days from the day of the order until the money should be there.
     #[must_use]
     pub const fn delivery_business_days(self) -> u32 {
@@ -80,6 +92,9 @@ mod tests {
     fn countries() {
         for &country in Country::ALL {
             assert_eq!(country.code().parse(), Ok(country));
+            let example = Iban::parse(country.example_iban()).unwrap();
+            assert!(country.iban_matches(&example));
+            assert_eq!(example.grouped(), country.example_iban());
         }
         assert_eq!(Country::Ba.currency(), Currency::Bam);
         let iban = Iban::parse("RS35260005601001611379").unwrap();

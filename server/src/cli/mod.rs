@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 mod audit;
+mod jobs;
 mod migrate;
 mod payments;
 mod seed;
@@ -40,6 +41,7 @@ Examples:
   drop seed --demo                           rates and demo customers
   drop staff add --email kari@example.no --first-name Kari --last-name Nordmann --role officer
   drop audit verify                          check the audit log's chain; exit code 1 when it is broken
+  drop jobs list --dead                      work that failed for good; `drop jobs retry ID` tries it again
   drop payments attention                    list the payment orders that need a person
 ";
 
@@ -65,6 +67,9 @@ enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Background work: what waits, and what failed for good.
+    #[command(subcommand)]
+    Jobs(jobs::Command),
     /// Payment orders that need a person.
     #[command(subcommand)]
     Payments(payments::Command),
@@ -118,6 +123,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Seed(arguments) => seed::run(&config, &arguments).await,
         Command::Staff(command) => staff::run(&config, command).await,
         Command::Audit(command) => audit::run(&config, &command).await,
+        Command::Jobs(command) => jobs::run(&config, command).await,
         Command::Payments(command) => payments::run(&config, command).await,
     }
 }

@@ -48,6 +48,7 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
         live_reload_port: live_reload_port(config, &state),
     };
     let site = spawn_server(listener, router(state.clone(), &web), stopped);
+    app::jobs::service::ensure_periodic(&state).await.map_err(CliError::other)?;
     let jobs = Jobs::start(&state);
     announce(config)?;
     stop_signal().await;

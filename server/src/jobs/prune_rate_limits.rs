@@ -1,13 +1,9 @@
 //! Forgets counted attempts whose window is over.
-use std::time::Duration;
-
 use app::context::AppState;
 
-use super::{Next, PassError};
+use super::PassError;
 
-const INTERVAL_SECONDS: u64 = 3_600;
-
-pub(super) async fn pass(state: AppState) -> Result<Next, PassError> {
-    app::identity::service::prune_attempts(&state).await?;
-    Ok(Next(Duration::from_secs(INTERVAL_SECONDS)))
+pub(super) async fn run(state: &AppState) -> Result<(), PassError> {
+    app::identity::service::prune_attempts(state).await?;
+    Ok(())
 }

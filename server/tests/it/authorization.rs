@@ -48,7 +48,10 @@ const FUNCTIONS: &[Function] = &[
     customer("/api/activity/receipt", &[("id", "txn_demo1")]),
     customer("/api/remittance/recipients", &[]),
     customer("/api/remittance/recipient-form", &[("again", "false")]),
+    customer("/api/remittance/recipient", &[("id", "rcp_demo1")]),
     customer("/api/remittance/add-recipient", &[("form[name]", "A")]),
+    customer("/api/remittance/edit-recipient", &[("form[recipient]", "rcp_demo1")]),
+    customer("/api/remittance/remove-recipient", &[("recipient", "rcp_demo1")]),
     customer("/api/remittance/amount-step", &[("recipient", "rcp_demo1")]),
     customer("/api/remittance/create-quote", &[("form[recipient]", "rcp_demo1")]),
     customer("/api/remittance/review-step", &[("quote", "quo_demo1")]),
@@ -156,6 +159,11 @@ async fn another_customers_things_do_not_exist(db: PgPool) {
         ("/api/accounts/primary", vec![("account", "bac_demo1")]),
         ("/api/activity/receipt", vec![("id", transaction)]),
         ("/api/activity/receipt", vec![("id", "txn_demo1")]),
+        ("/api/remittance/recipient", vec![("id", "rcp_demo1")]),
+        ("/api/remittance/recipient-form", vec![("recipient", "rcp_demo1"), ("again", "false")]),
+        ("/api/remittance/recipient-form", vec![("copy_of", "rcp_demo1"), ("again", "false")]),
+        ("/api/remittance/edit-recipient", vec![("form[recipient]", "rcp_demo1")]),
+        ("/api/remittance/remove-recipient", vec![("recipient", "rcp_demo1")]),
         ("/api/remittance/amount-step", vec![("recipient", "rcp_demo1")]),
         (
             "/api/remittance/create-quote",
@@ -193,6 +201,10 @@ async fn another_customers_pages_do_not_exist(db: PgPool) {
         format!("/activity/{}", things.transaction),
         "/activity/txn_demo1".to_owned(),
         "/send/amount?recipient=rcp_demo1".to_owned(),
+        "/send/recipient?copy=rcp_demo1".to_owned(),
+        "/recipients/rcp_demo1".to_owned(),
+        "/recipients/rcp_demo1/edit".to_owned(),
+        "/recipients/rcp_demo1/remove".to_owned(),
         format!("/send/review?quote={}", things.quote),
     ] {
         let page = other.get(&path).await;

@@ -12,6 +12,7 @@ mod harness;
 mod idempotency;
 mod nextgenpsd2;
 mod open_banking;
+mod recipients;
 mod remittance;
 mod rendering;
 mod schema;

@@ -71,6 +71,7 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
         TransactionState::Failed => tu_string!(i18n, activity.headline_failed),
     };
     let again = receipt.recipient_id.as_ref().map(|id| format!("/send/amount?recipient={id}"));
+    let add_again = receipt.removed_recipient_id.as_ref().map(|id| format!("/send/recipient?copy={id}"));
     let on_its_way = receipt.status == TransactionState::Processing;
     let own_page = format!("/activity/{}", receipt.id);
     view! {
@@ -80,6 +81,7 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
         <Paper receipt=receipt />
         <div class="form-actions no-print">
             {again.filter(|_| !on_its_way).map(|href| view! { <a class="btn" href=href>{tu_string!(i18n, activity.send_again)}</a> })}
+            {add_again.filter(|_| !on_its_way).map(|href| view! { <a class="btn" href=href>{tu_string!(i18n, recipients.add_again)}</a> })}
             {on_its_way.then(|| {
                 view! { <a class="btn plain" href=own_page rel="external"><Icon name=IconName::Refresh />{tu_string!(i18n, activity.update)}</a> }
             })}

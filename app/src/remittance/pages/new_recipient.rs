@@ -1,92 +1,45 @@
-//! Step 1, for somebody new: name, country, IBAN.
-use domain::remittance::corridor::Country;
+//! Step 1, for somebody new: country, name, account.
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
+use super::recipient_form::RecipientFields;
 use super::step_bar::StepBar;
-use crate::form::{Flash, is_second_look};
+use crate::form::is_second_look;
 use crate::i18n::{tu_string, use_i18n};
-use crate::remittance::api::{AddRecipient, load_recipient_form};
-use crate::ui::{
-    ErrorSummary, FormState, PostAction, PostForm, SubmitButton, TextField, country_name, form_state, loaded,
-    page_resource,
-};
+use crate::remittance::api::{AddRecipient, NEW_RECIPIENT_FORM, load_recipient_form};
+use crate::remittance::model::RecipientFormStep;
+use crate::ui::{ErrorSummary, PostAction, PostForm, SubmitButton, form_state, loaded, page_resource};
 
 #[component]
 pub fn NewRecipientPage() -> impl IntoView {
     let i18n = use_i18n();
+    let query = use_query_map();
+    // Somebody who was removed, to be added again.
+    let copy = Memo::new(move |_| query.with(|query| query.get("copy").unwrap_or_default()));
     let again = is_second_look();
-    let flash = page_resource(move || again, load_recipient_form);
+    let step = page_resource(move || copy.get(), move |copy| load_recipient_form(String::new(), copy, again));
     view! {
         <Title text=tu_string!(i18n, send.add_recipient) />
         <StepBar step=1 name=tu_string!(i18n, send.step_recipient) />
         <h1>{tu_string!(i18n, send.new_recipient_question)}</h1>
-        {loaded(flash, |flash| view! { <RecipientForm flash=flash /> })}
+        {loaded(step, |step| view! { <NewRecipient step=step /> })}
     }
 }
 
 #[component]
-fn RecipientForm(flash: Flash) -> impl IntoView {
+fn NewRecipient(step: RecipientFormStep) -> impl IntoView {
     let i18n = use_i18n();
     let action = PostAction::to::<AddRecipient, _>();
-    let state = form_state("recipient", action, flash);
+    let state = form_state(NEW_RECIPIENT_FORM, action, step.flash);
     view! {
         <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
-            <TextField
-                state=state
-                name="name"
-                label=tu_string!(i18n, send.recipient_name)
-                hint=tu_string!(i18n, send.recipient_name_hint)
-                maxlength=70
-            />
-            <CountryField state=state />
-            <TextField
-                state=state
-                name="iban"
-                label=tu_string!(i18n, send.recipient_iban)
-                hint=tu_string!(i18n, send.recipient_iban_hint)
-                maxlength=60
-            />
+            <RecipientFields state=state known=step.known />
             <div class="form-actions">
                 <SubmitButton state=state>{tu_string!(i18n, common.next)}</SubmitButton>
                 <a class="btn plain" href="/send">{tu_string!(i18n, common.back)}</a>
             </div>
         </PostForm>
-    }
-}
-
-#[component]
-fn CountryField(state: FormState) -> impl IntoView {
-    let i18n = use_i18n();
-    let chosen = state.value("country");
-    let choices = Country::ALL
-        .iter()
-        .map(|country| {
-            let id = state.field_id(country.code());
-            view! {
-                <label class="choice">
-                    <input
-                        type="radio"
-                        id=id
-                        name="form[country]"
-                        value=country.code()
-                        checked=chosen == country.code()
-                        required=true
-                    />
-                    <span class="choice-body">
-                        <b>{country_name(*country)}</b>
-                        <span class="quiet">{country.currency().code()}</span>
-                    </span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="group" id=state.field_id("country")>
-            <legend>{tu_string!(i18n, send.country)}</legend>
-            <div class="choices">{choices}</div>
-            {move || state.field_error("country").map(|text| view! { <p class="error">{text}</p> })}
-        </fieldset>
     }
 }

@@ -1,26 +1,38 @@
 //! Step 1: to whom?
+use domain::ids::RecipientId;
+use domain::remittance::search::Searchable;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use super::step_bar::StepBar;
 use crate::error::AppError;
 use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::api::load_recipients;
-use crate::remittance::model::RecipientView;
+use crate::remittance::model::{RecipientView, amount_path};
 use crate::ui::{Icon, IconName, country_name, error_text, format, loaded, page_resource};
+
+/// Longer than any name.
+const QUERY_MAX_CHARS: u32 = 80;
 
 #[component]
 pub fn RecipientsPage() -> impl IntoView {
     let i18n = use_i18n();
+    let query = use_query_map();
     let step = page_resource(|| (), |()| load_recipients());
     view! {
         <Title text=tu_string!(i18n, common.send) />
         <StepBar step=1 name=tu_string!(i18n, send.step_recipient) />
         <h1>{tu_string!(i18n, send.recipient_question)}</h1>
-        {loaded(step, |step| {
+        {move || {
+            let removed: Option<RecipientId> = query.with(|query| query.get("removed")?.parse().ok());
+            removed.map(|id| view! { <Removed id=id /> })
+        }}
+        {loaded(step, move |step| {
+            let sought = query.with_untracked(|query| query.get("q").unwrap_or_default());
             view! {
                 {(!step.may_send).then(|| view! { <NotYet /> })}
-                <Choose recipients=step.recipients />
+                <Choose recipients=step.recipients sought=sought />
             }
         })}
     }
@@ -37,8 +49,21 @@ fn NotYet() -> impl IntoView {
     }
 }
 
+/// Somebody was removed a moment ago.
 #[component]
-fn Choose(recipients: Vec<RecipientView>) -> impl IntoView {
+fn Removed(id: RecipientId) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="notice good" role="status">
+            <Icon name=IconName::Check />
+            <div><p>{tu_string!(i18n, recipients.removed)}</p></div>
+            <a class="btn plain small" href=format!("/send/recipient?copy={id}")>{tu_string!(i18n, recipients.add_again)}</a>
+        </div>
+    }
+}
+
+#[component]
+fn Choose(recipients: Vec<RecipientView>, sought: String) -> impl IntoView {
     let i18n = use_i18n();
     if recipients.is_empty() {
         return view! {
@@ -51,10 +76,25 @@ fn Choose(recipients: Vec<RecipientView>) -> impl IntoView {
         }
         .into_any();
     }
-    let rows =
-        recipients.into_iter().map(|recipient| view! { <RecipientRow recipient=recipient /> }).collect_view();
+    let sought = RwSignal::new(sought);
+    let all: Vec<Searchable> = recipients.iter().map(searchable).collect();
+    // Which rows fit, in their order: the list is short, and all of it is on the page.
+    let fits = Memo::new(move |_| {
+        sought.with(|sought| all.iter().map(|one| one.matches(sought)).collect::<Vec<_>>())
+    });
+    let none = move || fits.with(|fits| !fits.contains(&true));
+    let rows = recipients
+        .into_iter()
+        .enumerate()
+        .map(|(index, recipient)| {
+            let hidden = move || fits.with(|fits| !fits.get(index).copied().unwrap_or(true));
+            view! { <li hidden=hidden><RecipientRow recipient=recipient /></li> }
+        })
+        .collect_view();
     view! {
-        <section class="card"><ul class="rows recipients">{rows}</ul></section>
+        <Search sought=sought />
+        <section class="card" hidden=none><ul class="rows recipients">{rows}</ul></section>
+        <p role="status">{move || none().then_some(tu_string!(i18n, recipients.no_match))}</p>
         <a class="btn plain" href="/send/recipient">
             <Icon name=IconName::Plus />
             {tu_string!(i18n, send.add_recipient)}
@@ -63,20 +103,67 @@ fn Choose(recipients: Vec<RecipientView>) -> impl IntoView {
     .into_any()
 }
 
+fn searchable(recipient: &RecipientView) -> Searchable {
+    let bank = recipient.bank_name.as_deref().unwrap_or_default();
+    Searchable::new(&[&recipient.name, bank, country_name(recipient.country)], &recipient.iban)
+}
+
+/// Asks the server without JavaScript; with it the list follows the typing.
+#[component]
+fn Search(sought: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let input = NodeRef::<leptos::html::Input>::new();
+    // What was typed before the page woke up.
+    Effect::new(move |_| {
+        if let Some(input) = input.get() {
+            sought.set(input.value());
+        }
+    });
+    view! {
+        <form class="search" method="get" action="/send" role="search" on:submit=|event| event.prevent_default()>
+            <div class="field">
+                <label for="recipient-search">{tu_string!(i18n, recipients.search)}</label>
+                <div class="affix">
+                    <Icon name=IconName::Search />
+                    <input
+                        id="recipient-search"
+                        type="search"
+                        name="q"
+                        value=sought.get_untracked()
+                        maxlength=QUERY_MAX_CHARS
+                        autocomplete="off"
+                        node_ref=input
+                        on:input=move |event| sought.set(event_target_value(&event))
+                    />
+                    <button class="btn link" type="submit">{tu_string!(i18n, recipients.find)}</button>
+                </div>
+            </div>
+        </form>
+    }
+}
+
 #[component]
 fn RecipientRow(recipient: RecipientView) -> impl IntoView {
+    let i18n = use_i18n();
     let bank = recipient.bank_name.map(|bank| format!(" · {bank}"));
+    let name_id = format!("name-{}", recipient.id);
     view! {
-        <li>
-            <a class="row" href=format!("/send/amount?recipient={}", recipient.id)>
-                <span class="avatar" aria-hidden="true">{format::initials(&recipient.name)}</span>
-                <span class="text">
-                    <b>{recipient.name}</b>
-                    <span class="quiet">{country_name(recipient.country)} {bank}</span>
-                    <span class="quiet iban">{recipient.iban}</span>
-                </span>
-                <Icon name=IconName::Chevron class="icon flip" />
-            </a>
-        </li>
+        <a class="row" href=amount_path(recipient.id.as_str())>
+            <span class="avatar" aria-hidden="true">{format::initials(&recipient.name)}</span>
+            <span class="text">
+                <b id=name_id.clone()>{recipient.name}</b>
+                <span class="quiet">{country_name(recipient.country)} {bank}</span>
+                <span class="quiet iban">{recipient.iban}</span>
+            </span>
+            <Icon name=IconName::Chevron class="icon flip" />
+        </a>
+        <a
+            class="icon-btn bare"
+            href=format!("/recipients/{}", recipient.id)
+            aria-label=tu_string!(i18n, recipients.show)
+            aria-describedby=name_id
+        >
+            <Icon name=IconName::Edit />
+        </a>
     }
 }

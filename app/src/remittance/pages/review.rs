@@ -13,8 +13,8 @@ use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::api::{ConfirmPayment, load_review_step};
 use crate::remittance::model::{QuoteView, ReviewStep, amount_path};
 use crate::ui::{
-    Countdown, ErrorSummary, FormState, PostAction, PostForm, SubmitButton, country_name, form_state, format,
-    loaded, page_resource,
+    Countdown, ErrorSummary, FormState, Icon, IconName, PostAction, PostForm, SubmitButton, country_name,
+    error_text, form_state, format, loaded, page_resource,
 };
 
 /// The form's own name, for the button that stands below the price.
@@ -51,20 +51,16 @@ fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
         receive: quote.receive,
     };
     let expired = quote.expires_at <= quote.now;
+    let obstacle = quote.recipient_gone.clone().or_else(|| expired.then_some(AppError::QuoteExpired));
+    let void = obstacle.is_some();
     let left = quote.expires_at - quote.now;
     let until = format::time(quote.expires_at);
     let action = PostAction::to::<ConfirmPayment, _>();
     // A new page has a new key, and one quote makes one payment whatever the key.
     let state = form_state(FORM_ID, action, flash);
-    let can_confirm = !expired && !step.accounts.is_empty();
-    let form = if expired {
-        view! {
-            <div class="notice wait">
-                <p>{tu_string!(i18n, errors.quote_expired)}</p>
-                <a class="btn small" href=again.clone()>{tu_string!(i18n, send.new_price)}</a>
-            </div>
-        }
-        .into_any()
+    let can_confirm = !void && !step.accounts.is_empty();
+    let form = if let Some(obstacle) = obstacle {
+        view! { <Obstacle obstacle=obstacle again=again.clone() /> }.into_any()
     } else {
         view! { <ConfirmForm action=action state=state quote=quote.id.to_string() accounts=step.accounts key=step.idempotency_key /> }
             .into_any()
@@ -84,7 +80,7 @@ fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
                     as_of=quote.rate_as_of
                     now=quote.now
                 />
-                {(!expired).then(|| view! { <Countdown left=left until=until /> })}
+                {(!void).then(|| view! { <Countdown left=left until=until /> })}
             </aside>
             <div class="send-actions">
                 <div class="form-actions">
@@ -93,6 +89,23 @@ fn Review(step: ReviewStep, flash: Flash) -> impl IntoView {
                 </div>
                 <p class="quiet">{tu_string!(i18n, send.nothing_moves)}</p>
             </div>
+        </div>
+    }
+}
+
+/// Why this price can no longer be confirmed, and the way to one that can.
+#[component]
+fn Obstacle(obstacle: AppError, again: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let (href, label) = match &obstacle {
+        AppError::RecipientRemoved => ("/send".to_owned(), tu_string!(i18n, recipients.choose)),
+        _ => (again, tu_string!(i18n, send.new_price)),
+    };
+    view! {
+        <div class="notice wait">
+            <Icon name=IconName::Clock />
+            <div><p>{error_text(&obstacle)}</p></div>
+            <a class="btn small" href=href>{label}</a>
         </div>
     }
 }

@@ -44,6 +44,20 @@ fn formats() {
 }
 
 #[test]
+fn compact_texts() {
+    for (text, compacted) in [
+        ("", ""),
+        (" iban : rs35\u{200b}26-00 ", "RS352600"),
+        ("IBANRS35", "RS35"),
+        ("\u{feff}pl61\u{202f}1090", "PL611090"),
+        ("rs35.2600", "RS35.2600"),
+    ] {
+        assert_eq!(compact(text), compacted, "{text:?}");
+    }
+    assert_eq!((length_in("PL"), length_in("SE")), (Some(28), None));
+}
+
+#[test]
 fn refusals() {
     use IbanError::{Checksum, Length, Malformed};
     let endless = "1".repeat(81);
@@ -111,6 +125,25 @@ proptest! {
         // 00, 01 and 99 are never computed; the oracle lets them pass.
         let computable = !matches!(check.as_str(), "00" | "01" | "99");
         prop_assert_eq!(Iban::parse(&text).is_ok(), computable && text.parse::<iban::BaseIban>().is_ok());
+    }
+
+    #[test]
+    fn separators_do_not_matter(
+        which in 0_usize..EXAMPLES.len(),
+        between in proptest::collection::vec("[ \\t\u{a0}\u{202f}\u{2009}\u{200b}\u{200e}\u{2060}\u{feff}\u{ad}\u{2011}\u{2013}\u{2212}-]{0,2}", 30),
+        lower in proptest::bool::ANY,
+        prefix in "(IBAN|iban|IBAN:|IBAN: |Iban :\u{a0})?",
+    ) {
+        let plain = EXAMPLES[which];
+        let mut pasted = prefix;
+        for (c, separators) in plain.chars().zip(&between) {
+            pasted.push_str(separators);
+            pasted.push(if lower { c.to_ascii_lowercase() } else { c });
+        }
+        // Longer texts are refused unread.
+        if pasted.chars().count() <= INPUT_MAX_CHARS {
+            prop_assert_eq!(Iban::parse(&pasted).map(Iban::into_string), Ok(plain.to_owned()));
+        }
     }
 
     #[test]

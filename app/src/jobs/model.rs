@@ -1,0 +1,79 @@
+//! The closed list of jobs, and how each is treated.
+use chrono::{DateTime, Duration, Utc};
+use domain::ids::JobId;
+use serde::{Deserialize, Serialize};
+
+/// What can be done later. A new job is a variant here and a file in `server/src/jobs`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+pub enum Job {
+    DeleteExpiredSessions,
+    PruneIdempotencyKeys,
+    PruneRateLimits,
+    RefreshRates,
+}
+
+/// Tries of a job before it is a dead letter: with the delays between them about nine hours.
+const ATTEMPTS_MAX: i32 = 20;
+
+impl Job {
+    /// What is done again and again, whether or not anybody asks for it.
+    pub const PERIODIC: [Self; 4] =
+        [Self::DeleteExpiredSessions, Self::PruneIdempotencyKeys, Self::PruneRateLimits, Self::RefreshRates];
+
+    /// As it stands in `jobs.kind`.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::DeleteExpiredSessions => "delete_expired_sessions",
+            Self::PruneIdempotencyKeys => "prune_idempotency_keys",
+            Self::PruneRateLimits => "prune_rate_limits",
+            Self::RefreshRates => "refresh_rates",
+        }
+    }
+
+    /// How long after it was done it is due again; nothing for what is done once.
+    #[must_use]
+    pub const fn period(&self) -> Option<Duration> {
+        match self {
+            Self::DeleteExpiredSessions
+            | Self::PruneIdempotencyKeys
+            | Self::PruneRateLimits
+            | Self::RefreshRates => Some(Duration::hours(1)),
+        }
+    }
+
+    /// Two jobs with the same key are one while the first waits.
+    #[must_use]
+    pub fn unique_key(&self) -> Option<String> {
+        self.period().map(|_| self.kind().to_owned())
+    }
+
+    /// After how many tries a person must look; never for what comes again anyway.
+    #[must_use]
+    pub const fn attempts_max(&self) -> Option<i32> {
+        if self.period().is_some() { None } else { Some(ATTEMPTS_MAX) }
+    }
+}
+
+/// A job that this worker holds until its claim runs out.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    pub id: JobId,
+    pub job: Job,
+    /// Tries so far, this one included.
+    pub attempts: i32,
+    /// The claim itself: whoever took the job over since has another.
+    pub claimed_until: DateTime<Utc>,
+}
+
+/// A job as an operator sees it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: String,
+    pub kind: String,
+    pub dead: bool,
+    pub run_at: DateTime<Utc>,
+    pub attempts: i32,
+    pub last_error: Option<String>,
+}
