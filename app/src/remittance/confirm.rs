@@ -80,7 +80,7 @@ async fn order_quote_in_tx(
     actor: &Actor,
     request: &RequestInfo,
     command: &Command,
-    quote: &store::QuoteRow,
+    quote: &QuoteRow,
 ) -> Result<TransactionId, RemittanceError> {
     // Changing and removing recipients takes the customer's turn too: this cannot change before the commit.
     if let Some(gone) = recipient_gone(quote) {

@@ -81,7 +81,9 @@ pub fn IbanField(state: FormState, typed: Typed) -> impl IntoView {
 
 fn leave(left: RwSignal<bool>) {
     // The page may be gone by then.
-    let name_problem = move || drop(left.try_set(true));
+    let name_problem = move || {
+        let _ = left.try_set(true);
+    };
     set_timeout(name_problem, std::time::Duration::from_millis(NAME_PROBLEM_AFTER_MILLIS));
 }
 
