@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 use rust_decimal::Decimal;
 use sqlx::{FromRow, PgPool};
 
+use crate::bank::Bank;
 use crate::customers::Form;
 
 /// A claim of a server that was killed holds an order for 20 s; the slowest call to the bank takes 16 s.
 const QUIET_SECONDS: u64 = 75;
+const LOOKS_PER_LAPSE: u32 = 10;
 
 #[derive(Debug, FromRow)]
 struct Order {
@@ -34,10 +36,16 @@ struct Payment {
     returns: i64,
 }
 
-/// Waits until nothing is under way. The waits between two looks are cut short; claims are not.
-pub async fn await_quiet(db: &PgPool) {
+/// Waits until nothing is under way. The waits between two looks are cut short; claims are not. What nobody approves
+/// lapses at the bank, also what it hears of only now.
+pub async fn await_quiet(db: &PgPool, bank: &Bank) {
     let began = Instant::now();
+    let mut looks = 0;
     while began.elapsed() < Duration::from_secs(QUIET_SECONDS) {
+        if looks % LOOKS_PER_LAPSE == 0 {
+            bank.let_approvals_lapse();
+        }
+        looks += 1;
         sqlx::query(
             "update payment_orders set next_attempt_at = now() where next_attempt_at > now() and claimed_until is null",
         )
