@@ -31,9 +31,9 @@ impl Bank {
         Self { url, minutes_ahead, http: reqwest::Client::new() }
     }
 
-    /// What nobody has approved by then lapses at the bank.
+    /// Half an hour passes at the bank: what nobody has approved by now lapses there.
     pub fn let_approvals_lapse(&self) {
-        self.minutes_ahead.store(31, Ordering::SeqCst);
+        self.minutes_ahead.fetch_add(31, Ordering::SeqCst);
     }
 
     /// Sets the fault switches. The database may be away just now: then the bank goes on as it was.

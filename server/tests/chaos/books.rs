@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 use rust_decimal::Decimal;
 use sqlx::{FromRow, PgPool};
 
+use crate::bank::Bank;
 use crate::customers::Form;
 
 /// A claim of a server that was killed holds an order for 20 s; the slowest call to the bank takes 16 s.
 const QUIET_SECONDS: u64 = 75;
+const LOOKS_PER_LAPSE: u32 = 10;
 
 #[derive(Debug, FromRow)]
 struct Order {
@@ -34,18 +36,23 @@ struct Payment {
     returns: i64,
 }
 
-/// Waits until nothing is under way. The waits between two looks are cut short; claims are not.
-pub async fn await_quiet(db: &PgPool) {
+/// Waits until nothing is under way. The waits between two looks are cut short; claims are not. What nobody approves
+/// lapses at the bank, also what it hears of only now.
+pub async fn await_quiet(db: &PgPool, bank: &Bank) {
     let began = Instant::now();
-    let mut open = 0_i64;
+    let mut looks = 0;
     while began.elapsed() < Duration::from_secs(QUIET_SECONDS) {
+        if looks % LOOKS_PER_LAPSE == 0 {
+            bank.let_approvals_lapse();
+        }
+        looks += 1;
         sqlx::query(
             "update payment_orders set next_attempt_at = now() where next_attempt_at > now() and claimed_until is null",
         )
         .execute(db)
         .await
         .unwrap();
-        open = sqlx::query_scalar(
+        let open: i64 = sqlx::query_scalar(
             "select count(*) from transactions t join payment_orders o on o.transaction_id = t.id
              where t.status = 'processing' or o.next_attempt_at is not null",
         )
@@ -57,7 +64,22 @@ pub async fn await_quiet(db: &PgPool) {
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
-    panic!("{open} orders are not over after {QUIET_SECONDS} s");
+    panic!("not over after {QUIET_SECONDS} s:\n{}", under_way(db).await.join("\n"));
+}
+
+/// What is still under way, for whoever has to find out why.
+async fn under_way(db: &PgPool) -> Vec<String> {
+    sqlx::query_scalar(
+        "select jsonb_build_object('order', o.id, 'state', o.state, 'status', t.status, 'attempts', o.attempts,
+           'next', o.next_attempt_at, 'claimed', o.claimed_until, 'last', o.last_attempt_at, 'now', now(),
+           'attention', o.attention, 'at_bank', p.status)::text
+         from payment_orders o join transactions t on t.id = o.transaction_id
+         left join sandbox_bank.payments p on p.end_to_end_id = o.id
+         where t.status = 'processing' or o.next_attempt_at is not null",
+    )
+    .fetch_all(db)
+    .await
+    .unwrap()
 }
 
 async fn orders(db: &PgPool) -> Vec<Order> {

@@ -81,8 +81,7 @@ async fn the_books_agree_whatever_breaks() {
     for customer in sending {
         customer.await.unwrap();
     }
-    bank.let_approvals_lapse();
-    books::await_quiet(&db).await;
+    books::await_quiet(&db, &bank).await;
     let forms: Vec<_> =
         customers.iter().flat_map(|customer| std::mem::take(&mut *customer.forms.lock().unwrap())).collect();
     books::compare_all(&db, &forms).await;

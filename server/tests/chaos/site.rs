@@ -33,11 +33,10 @@ impl Server {
             // Every customer has an address of their own, as behind a proxy.
             .env("DROP_TRUSTED_PROXY_HOPS", "1")
             .env("SEED_DEMO", "false")
-            // What goes wrong in between is meant to, and much of it.
-            .env("DROP_LOG", "off")
+            // What goes wrong in between is meant to, and much of it: DROP_CHAOS_LOG=warn shows it.
+            .env("DROP_LOG", std::env::var("DROP_CHAOS_LOG").unwrap_or_else(|_| "off".to_owned()))
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stdout(Stdio::null());
         command
     }
 

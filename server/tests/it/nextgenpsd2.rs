@@ -410,6 +410,9 @@ async fn pay_in_every_way(caller: &Caller) {
     }
 }
 
+/// Method, path, headers and body of what is asked, and the status and code that it gets.
+type Wrong<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], Option<Value>, u16, &'a str);
+
 async fn ask_wrongly(caller: &Caller) {
     let payments = format!("/payments/{PRODUCT}");
     let id = Uuid::new_v4().to_string();
@@ -422,7 +425,7 @@ async fn ask_wrongly(caller: &Caller) {
         "/accounts/{}/transactions?dateFrom=2026-02-01&dateTo=2026-01-01&bookingStatus=both",
         demo::DNB_RESOURCE
     );
-    let wrong: [(&str, &str, &[(&str, &str)], Option<Value>, u16, &str); 13] = [
+    let wrong: [Wrong<'_>; 13] = [
         ("POST", &payments, &same, Some(payment("2.00")), 400, "PARAMETER_NOT_CONSISTENT"),
         ("POST", &payments, &[("x-request-id", "1")], Some(payment("1.00")), 400, "FORMAT_ERROR"),
         ("POST", &payments, &[("psu-ip-address", "here")], Some(payment("1.00")), 400, "FORMAT_ERROR"),

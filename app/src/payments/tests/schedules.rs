@@ -168,6 +168,17 @@ async fn finish(world: &World, bank: &ModelBank, seed: u64) {
     panic!("schedule {seed}: never over");
 }
 
+/// Our books and the bank's, for the one payment that there is.
+fn agree(bank: &ModelBank, seed: u64, status: &str, state: &str, amount: i64) {
+    let payments = bank.payments.lock().unwrap();
+    assert!(payments.len() <= 1, "schedule {seed}: more than one payment");
+    let moved: i64 = payments.values().map(|payment| payment.debited - payment.returned).sum();
+    let words: Vec<_> = payments.values().map(|payment| payment.words.clone()).collect();
+    let ours = if status == "completed" { amount } else { 0 };
+    assert_ne!(status, "processing", "schedule {seed}: {state}; the bank: {words:?}");
+    assert_eq!(ours, moved, "schedule {seed}: {state}; the bank: {words:?}");
+}
+
 #[sqlx::test(migrations = "../migrations")]
 async fn every_schedule_ends_in_one_state_and_the_books_agree(db: PgPool) {
     for seed in 0..SCHEDULES {
@@ -189,16 +200,8 @@ async fn every_schedule_ends_in_one_state_and_the_books_agree(db: PgPool) {
         .fetch_one(&db)
         .await
         .unwrap();
-        let payments = bank.payments.lock().unwrap();
-        assert!(payments.len() <= 1, "schedule {seed}: more than one payment");
-        let moved: i64 = payments.values().map(|payment| payment.debited - payment.returned).sum();
-        let words: Vec<_> = payments.values().map(|payment| payment.words.clone()).collect();
-        let amount = crate::db::money(amount, "NOK").unwrap().minor();
-        let ours = if status == "completed" { amount } else { 0 };
-        assert_ne!(status, "processing", "schedule {seed}: {state}; the bank: {words:?}");
-        assert_eq!(ours, moved, "schedule {seed}: {state}; the bank: {words:?}");
+        agree(&bank, seed, &status, &state, crate::db::money(amount, "NOK").unwrap().minor());
         // The next schedule has the day's limit to itself.
-        drop(payments);
         sqlx::query("update transactions set created_at = created_at - interval '40 days'")
             .execute(&db)
             .await

@@ -1,6 +1,8 @@
 //! Orders that need a person: what the bank did is unknown, and asking it again does not tell.
 //!
 //! Such an order stays under way, and is asked for on and on. Whoever has the bank's word in another way can close it.
+mod store;
+
 use chrono::{DateTime, Utc};
 use domain::bank::payment_state::{Attention, BankEvent, OrderState};
 use domain::ids::{PaymentOrderId, TransactionId};
@@ -8,7 +10,6 @@ use domain::money::Money;
 use serde_json::json;
 
 use super::service::PaymentError;
-use super::store;
 use super::transition::apply_in_tx;
 use crate::context::AppState;
 use crate::{audit, db};
