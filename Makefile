@@ -1,6 +1,6 @@
 # Each target is one script or one line. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test e2e check fmt sqlx db reset release bench
+.PHONY: help run dev test e2e soak check fmt sqlx db reset release bench
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r t d; do printf '  make %-9s %s\n' "$$t" "$$d"; done
@@ -13,6 +13,9 @@ dev: ## like run, and builds again after every change
 
 test: ## all tests: rules, database, router, browser
 	@scripts/test
+
+soak: ## the chaos test for ten minutes (DROP_SOAK_SECONDS)
+	@scripts/soak
 
 e2e: ## the browser tests alone
 	@scripts/e2e

@@ -28,6 +28,10 @@ pub struct FakeBank {
     /// Answers to give instead, first to last: `true` does the work before it fails.
     pub initiation_failures: Mutex<Vec<(bool, BankError)>>,
     pub statuses: Mutex<Vec<StatusAnswer>>,
+    /// Payments that were called off.
+    pub called_off: Mutex<Vec<String>>,
+    /// Answers to a calling off instead of "done", first to last.
+    pub cancel_failures: Mutex<Vec<BankError>>,
     pub balance_readings: Mutex<Vec<BalanceRequest>>,
     pub balance_failures: Mutex<Vec<BankError>>,
     pub consent: Mutex<Option<ConsentStatus>>,
@@ -69,6 +73,15 @@ impl PaymentInitiation for FakeBank {
             1 => Ok(statuses[0].clone()),
             _ => Ok(statuses.remove(0)),
         }
+    }
+
+    async fn cancel(&self, _: &BankEndpoint, _: &str, payment_id: &str, _: Uuid) -> Result<(), BankError> {
+        if let Some(failure) = self.cancel_failures.lock().unwrap().pop() {
+            return Err(failure);
+        }
+        self.called_off.lock().unwrap().push(payment_id.to_owned());
+        self.answer_statuses(&[(TransactionStatus::Canc, None)]);
+        Ok(())
     }
 }
 

@@ -39,7 +39,11 @@ impl ApiError {
     }
 }
 
-pub(crate) fn tpp_message(code: &str, text: &str) -> Value {
+/// The standard's longest text (Max500Text).
+const TEXT_CHARS_MAX: usize = 500;
+
+fn tpp_message(code: &str, text: &str) -> Value {
+    let text: String = text.chars().take(TEXT_CHARS_MAX).collect();
     json!([{ "category": "ERROR", "code": code, "text": text }])
 }
 

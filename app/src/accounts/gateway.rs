@@ -22,6 +22,9 @@ pub enum BankError {
     /// No answer, a broken answer or a 5xx: what happened at the bank is unknown. Ask again with the same id.
     #[error("the bank did not answer: {0}")]
     NoAnswer(String),
+    /// There was no connection: nothing can have happened at the bank.
+    #[error("the bank was not reached: {0}")]
+    NotReached(String),
     /// The bank refused for good; `code` is from NextGenPSD2's list (`FORMAT_ERROR`, `RESOURCE_UNKNOWN` …).
     #[error("the bank refused: {code}")]
     Refused { code: String },

@@ -62,4 +62,16 @@ pub trait PaymentInitiation: Send + Sync {
         payment_id: &str,
         request_id: Uuid,
     ) -> Result<StatusAnswer, BankError>;
+
+    /// Calls a payment off that the customer has not approved.
+    ///
+    /// # Errors
+    /// See [`BankError`]; `Refused` when the bank does not call it off, because it is approved or for good.
+    async fn cancel(
+        &self,
+        endpoint: &BankEndpoint,
+        product: &str,
+        payment_id: &str,
+        request_id: Uuid,
+    ) -> Result<(), BankError>;
 }

@@ -76,8 +76,15 @@ pub(super) struct ClaimedRow {
     pub user_id: String,
     pub bank_account_id: String,
     pub bank_payment_id: Option<String>,
+    pub state: String,
+    pub credited: bool,
+    pub failure_reason: Option<String>,
     pub attempts: i32,
+    /// Of the attempts before this one: those of which the bank certainly got nothing.
+    pub unreached: i32,
     pub created_at: DateTime<Utc>,
+    /// The claim itself: it is given back only by whoever still holds it.
+    pub claimed_until: Option<DateTime<Utc>>,
 }
 
 /// Claims orders that are due, each by one worker across all servers.
@@ -99,8 +106,8 @@ pub(super) async fn claim_due(
         from due, banks b
         where o.id = due.id and b.id = o.bank_id
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
-          creditor_account, remittance_information, request_id, psu_ip, user_id, bank_account_id, bank_payment_id,
-          attempts, o.created_at
+          creditor_account, remittance_information, request_id, psu_ip, user_id, bank_account_id, bank_payment_id, state,
+          credited, failure_reason, attempts, unreached, o.created_at, claimed_until
         "#,
         now,
         until,
@@ -127,8 +134,8 @@ pub(super) async fn claim_one(
           and (o.claimed_until is null or o.claimed_until <= $2)
           and (o.last_attempt_at is null or o.last_attempt_at <= $4)
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
-          creditor_account, remittance_information, request_id, psu_ip, user_id, bank_account_id, bank_payment_id,
-          attempts, o.created_at
+          creditor_account, remittance_information, request_id, psu_ip, user_id, bank_account_id, bank_payment_id, state,
+          credited, failure_reason, attempts, unreached, o.created_at, claimed_until
         "#,
         transaction,
         now,
@@ -146,13 +153,14 @@ pub(super) struct StateRow {
     pub state: String,
     pub credited: bool,
     pub failure_reason: Option<String>,
+    pub bank_payment_id: Option<String>,
 }
 
 pub(super) async fn lock_in_tx(tx: &mut PgConnection, id: &str) -> sqlx::Result<StateRow> {
     sqlx::query_as!(
         StateRow,
         r#"
-        select id, transaction_id, user_id, state, credited, failure_reason
+        select id, transaction_id, user_id, state, credited, failure_reason, bank_payment_id
         from payment_orders where id = $1 for update
         "#,
         id
@@ -193,7 +201,8 @@ pub(super) async fn save_change_in_tx(tx: &mut PgConnection, change: &Change<'_>
     sqlx::query!(
         r#"
         with changed as (
-          update payment_orders set state = $3, credited = $4, failure_reason = $5, updated_at = $8, attempts = 0
+          update payment_orders set state = $3, credited = $4, failure_reason = $5, updated_at = $8, attempts = 0,
+            unreached = 0, attention = null, attention_at = null
           where id = $1 returning id
         )
         insert into payment_order_events (payment_order_id, state_before, state_after, bank_status, detail, created_at)
@@ -237,19 +246,94 @@ pub(super) async fn save_transaction_in_tx(
     Ok(())
 }
 
-/// Gives a claim back and says when to look again; `None` when the order is final.
+/// Gives a claim back and says when to look again; `None` when the order is over. Whoever held the claim too long and
+/// lost it to another changes nothing here. `unreached`: the bank certainly got nothing of this attempt.
 pub(super) async fn release(
     db: &PgPool,
     id: &str,
+    claimed_until: Option<DateTime<Utc>>,
     next_attempt_at: Option<DateTime<Utc>>,
+    unreached: bool,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update payment_orders set claimed_until = null, next_attempt_at = $2 where id = $1",
+        r#"
+        update payment_orders
+        set claimed_until = null, next_attempt_at = $3, unreached = unreached + case when $4 then 1 else 0 end
+        where id = $1 and claimed_until = $2
+        "#,
         id,
-        next_attempt_at
+        claimed_until,
+        next_attempt_at,
+        unreached
     )
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Notes that a person has to look at an order; false when that was noted before.
+pub(super) async fn want_attention_in_tx(
+    tx: &mut PgConnection,
+    id: &str,
+    attention: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let noted = sqlx::query!(
+        "update payment_orders set attention = $2, attention_at = $3 where id = $1 and attention is null",
+        id,
+        attention,
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(noted.rows_affected() > 0)
+}
+
+pub(super) struct AttentionRow {
+    pub id: String,
+    pub transaction_id: String,
+    pub bank_id: String,
+    pub state: String,
+    pub attention: String,
+    pub attention_at: DateTime<Utc>,
+    pub amount: Decimal,
+    pub currency: String,
+}
+
+/// The oldest first.
+pub(super) async fn attention(db: &PgPool, limit: i64) -> sqlx::Result<Vec<AttentionRow>> {
+    sqlx::query_as!(
+        AttentionRow,
+        r#"
+        select id, transaction_id, bank_id, state, attention as "attention!", attention_at as "attention_at!", amount,
+          currency
+        from payment_orders where attention is not null order by attention_at limit $1
+        "#,
+        limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Is this an order that nobody but a person can end: no bank has answered for it, and one was noted to look?
+pub(super) async fn may_be_closed_in_tx(tx: &mut PgConnection, id: &str) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"
+        select attention is not null and state = 'created' and bank_payment_id is null as "closable!"
+        from payment_orders where id = $1 for update
+        "#,
+        id
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(found.unwrap_or(false))
+}
+
+/// Nobody looks at this order any more.
+pub(super) async fn rest_in_tx(tx: &mut PgConnection, id: &str) -> sqlx::Result<()> {
+    sqlx::query!("update payment_orders set claimed_until = null, next_attempt_at = null where id = $1", id)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

@@ -1,5 +1,4 @@
 //! What the bank's word does to an order: the domain decides, and all of it is written in one transaction.
-use chrono::{DateTime, Utc};
 use domain::bank::payment_state::{
     BankEvent, FailureReason, Order, TransactionState, TransactionStatus, Transition,
 };
@@ -15,12 +14,16 @@ use crate::context::AppState;
 use crate::db;
 
 /// What looking at an order brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Changed,
     /// The money has left the customer's account just now.
     Completed,
     Same,
-    Final,
+    /// There was no connection: the bank got nothing of it.
+    NotReached,
+    /// Nothing more is to be heard.
+    Over,
 }
 
 pub(super) async fn apply_status_in_tx(
@@ -30,9 +33,9 @@ pub(super) async fn apply_status_in_tx(
     answer: &StatusAnswer,
 ) -> Result<Outcome, PaymentError> {
     let reason = match answer.reason.as_deref() {
-        Some("PSU_DECLINED") => FailureReason::DeclinedByCustomer,
-        Some("FUNDS_NOT_AVAILABLE") => FailureReason::InsufficientFunds,
-        Some("SCA_EXPIRED") => FailureReason::Expired,
+        Some("PSU_DECLINED" | "CUST") => FailureReason::DeclinedByCustomer,
+        Some("FUNDS_NOT_AVAILABLE" | "AM04") => FailureReason::InsufficientFunds,
+        Some("SCA_EXPIRED" | "DS24") => FailureReason::Expired,
         Some("PAYMENT_RETURNED") => FailureReason::Returned,
         _ => FailureReason::RejectedByBank,
     };
@@ -65,7 +68,7 @@ pub(super) async fn apply_in_tx(
     let before = Order::restore(db::parsed("an order state", &row.state)?, row.credited, reason);
     let (state_before, shown_before) = (before.state, before.customer_status());
     let after = match before.apply(event)? {
-        Transition::Unchanged(order) => return Ok(outcome_of(&order, false)),
+        Transition::Unchanged(order) => return Ok(outcome_of(&order, &row, bank_status, false)),
         Transition::Changed(order) => order,
     };
     let now = state.clock.now();
@@ -87,47 +90,51 @@ pub(super) async fn apply_in_tx(
     let shown = after.customer_status();
     if shown != shown_before {
         store::save_transaction_in_tx(tx, &row.transaction_id, shown.as_str(), reason, now).await?;
-        announce_in_tx(tx, state, &row, shown, now).await?;
     }
+    let action = if shown == shown_before { "transaction.progress" } else { action_of(shown) };
+    let details = json!({
+        "payment_order": row.id, "state_before": state_before, "state_after": after.state,
+        "bank_status": bank_status, "credited": after.credited, "reason": reason,
+    });
+    record_in_tx(tx, state, &row, action, details).await?;
     if shown != shown_before && shown == TransactionState::Completed {
         return Ok(Outcome::Completed);
     }
-    Ok(outcome_of(&after, true))
+    Ok(outcome_of(&after, &row, bank_status, true))
 }
 
-fn outcome_of(order: &Order, changed: bool) -> Outcome {
-    match (order.state.needs_polling(order.credited), changed) {
-        (false, _) => Outcome::Final,
-        (true, true) => Outcome::Changed,
-        (true, false) => Outcome::Same,
+fn outcome_of(
+    order: &Order,
+    row: &store::StateRow,
+    word: Option<TransactionStatus>,
+    changed: bool,
+) -> Outcome {
+    match (order.is_over(row.bank_payment_id.is_some(), word), changed) {
+        (true, _) => Outcome::Over,
+        (false, true) => Outcome::Changed,
+        (false, false) => Outcome::Same,
     }
 }
 
-async fn announce_in_tx(
-    tx: &mut PgConnection,
-    state: &AppState,
-    row: &store::StateRow,
-    shown: TransactionState,
-    now: DateTime<Utc>,
-) -> Result<(), PaymentError> {
-    let user_id: UserId = db::parsed("a user id", &row.user_id)?;
-    let action = match shown {
+fn action_of(shown: TransactionState) -> &'static str {
+    match shown {
         TransactionState::Completed => "transaction.complete",
         TransactionState::Failed => "transaction.fail",
         TransactionState::Processing => "transaction.process",
-    };
-    audit::record_in_tx(
-        tx,
-        state.entropy.as_ref(),
-        now,
-        None,
-        audit::Entry {
-            user_id: Some(&user_id),
-            action,
-            resource: Some(("transaction", &row.transaction_id)),
-            details: json!({ "payment_order": row.id }),
-        },
-    )
-    .await?;
+    }
+}
+
+/// Every change of an order has its audit row, also those that a customer does not see.
+async fn record_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    row: &store::StateRow,
+    action: &'static str,
+    details: serde_json::Value,
+) -> Result<(), PaymentError> {
+    let user_id: UserId = db::parsed("a user id", &row.user_id)?;
+    let resource = Some(("transaction", row.transaction_id.as_str()));
+    let entry = audit::Entry { user_id: Some(&user_id), action, resource, details };
+    audit::record_in_tx(tx, state.entropy.as_ref(), state.clock.now(), None, entry).await?;
     Ok(())
 }

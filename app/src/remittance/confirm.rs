@@ -36,23 +36,57 @@ pub async fn confirm(
     decide(Some(actor), Action::SendRemittance, Resource::Own)?;
     let command = Command::parse(form)?;
     let mut tx = state.db.begin().await?;
-    if !store::lock_key_in_tx(&mut tx, &actor.user_id, &command.key).await? {
+    let ordered = confirm_in_tx(&mut tx, state, actor, request, &command).await;
+    // Ended here either way: a transaction that is only dropped keeps the key's lock for a moment longer, and the
+    // customer's next try would be told that this one is still under way.
+    match ordered {
+        Ok(_) => tx.commit().await?,
+        Err(_) => tx.rollback().await?,
+    }
+    ordered
+}
+
+async fn confirm_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    actor: &Actor,
+    request: &RequestInfo,
+    command: &Command,
+) -> Result<TransactionId, RemittanceError> {
+    if !store::lock_key_in_tx(tx, &actor.user_id, &command.key).await? {
         return Err(RemittanceError::StillProcessing);
     }
-    if let Some(stored) = store::stored_answer_in_tx(&mut tx, &actor.user_id, &command.key).await? {
+    if let Some(stored) = store::stored_answer_in_tx(tx, &actor.user_id, &command.key).await? {
         return command.replay(&stored);
     }
-    store::lock_customer_in_tx(&mut tx, &actor.user_id).await?;
+    store::lock_customer_in_tx(tx, &actor.user_id).await?;
     let now = state.clock.now();
     let quote = own_quote(&mut *tx, actor, &command.quote, now).await?;
-    if let Some(already) = &quote.transaction_id {
-        // Another form of the same quote (a second tab) came first: there is one payment, and this is it.
-        return Ok(db::parsed("a transaction id", already)?);
-    }
+    let id = match &quote.transaction_id {
+        // Another form of the same quote (a second tab) came first: there is one payment, and this is it. The key is
+        // spent all the same, so that it cannot order anything else later.
+        Some(already) => db::parsed("a transaction id", already)?,
+        None => order_quote_in_tx(tx, state, actor, request, command, &quote).await?,
+    };
+    let answer = json!({ "transaction": id.as_str() });
+    store::store_answer_in_tx(tx, &actor.user_id, &command.key, &command.hash, answer, now).await?;
+    Ok(id)
+}
+
+/// Checks everything that can have changed since the quote, and orders.
+async fn order_quote_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    actor: &Actor,
+    request: &RequestInfo,
+    command: &Command,
+    quote: &QuoteRow,
+) -> Result<TransactionId, RemittanceError> {
     // Changing and removing recipients takes the customer's turn too: this cannot change before the commit.
-    if let Some(gone) = recipient_gone(&quote) {
+    if let Some(gone) = recipient_gone(quote) {
         return Err(gone);
     }
+    let now = state.clock.now();
     let account = accounts::service::payable(&mut *tx, &actor.user_id, &command.account, now).await;
     let account = account.map_err(|error| {
         if matches!(error, AccountsError::NotFound) { wrong_account() } else { error.into() }
@@ -61,12 +95,8 @@ pub async fn confirm(
         return Err(RemittanceError::QuoteExpired);
     }
     let send = db::money(quote.send_amount, &quote.currency)?;
-    keep_to_limits(&mut tx, &actor.user_id, send, now).await?;
-    let id = order_in_tx(&mut tx, state, request, &actor.user_id, &quote, &account).await?;
-    let answer = json!({ "transaction": id.as_str() });
-    store::store_answer_in_tx(&mut tx, &actor.user_id, &command.key, &command.hash, answer, now).await?;
-    tx.commit().await?;
-    Ok(id)
+    keep_to_limits(tx, &actor.user_id, send, now).await?;
+    order_in_tx(tx, state, request, &actor.user_id, quote, &account).await
 }
 
 /// A confirmation that has the right shape.

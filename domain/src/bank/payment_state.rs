@@ -1,8 +1,10 @@
 //! The life of one payment order at a bank: events move it forward, never back.
 
 mod status;
+mod step;
 
-pub use status::{FailureReason, OrderState, TransactionState, TransactionStatus};
+pub use status::{Attention, FailureReason, OrderState, TransactionState, TransactionStatus};
+pub use step::{NextStep, Situation};
 
 use thiserror::Error;
 
@@ -203,5 +205,7 @@ impl PaymentOrder {
     }
 }
 
+#[cfg(test)]
+mod schedule_tests;
 #[cfg(test)]
 mod tests;

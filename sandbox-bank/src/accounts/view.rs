@@ -20,7 +20,6 @@ pub(crate) fn account(sandbox: &Sandbox, account: &Account, with_balance: bool) 
         "currency": account.currency,
         "name": account.name,
         "ownerName": account.owner,
-        "product": account.name,
         "cashAccountType": "CACC",
         "status": "enabled",
         "usage": "PRIV",
@@ -53,11 +52,24 @@ fn creditor_account(number: &str) -> Value {
     if is_kontonr(number) { json!({ "bban": number }) } else { json!({ "iban": number }) }
 }
 
+/// The standard has no null: what is unknown is left out.
+fn without_nulls(mut body: Value) -> Value {
+    if let Value::Object(fields) = &mut body {
+        fields.retain(|_, value| !value.is_null());
+    }
+    body
+}
+
+/// At most 35 characters, which the payment's id is not: its random part alone.
+fn entry_reference(payment: &str) -> &str {
+    payment.strip_prefix("pay-").unwrap_or(payment)
+}
+
 pub(crate) fn transaction(booking: &Booking) -> Value {
     let day = booking.booked_at.date_naive();
     let mut body = json!({
         "transactionId": booking.id.to_string(),
-        "entryReference": booking.payment_id,
+        "entryReference": entry_reference(&booking.payment_id),
         "endToEndId": booking.end_to_end_id,
         "bookingDate": day,
         "valueDate": day,
@@ -69,16 +81,16 @@ pub(crate) fn transaction(booking: &Booking) -> Value {
     if booking.kind == "return" {
         body["additionalInformation"] = json!("returned payment");
     }
-    body
+    without_nulls(body)
 }
 
 pub(crate) fn pending(reserved: &Reserved) -> Value {
-    json!({
-        "entryReference": reserved.id,
+    without_nulls(json!({
+        "entryReference": entry_reference(&reserved.id),
         "endToEndId": reserved.end_to_end_id,
         "transactionAmount": { "currency": reserved.currency, "amount": money(-reserved.debit) },
         "creditorName": reserved.creditor_name,
         "creditorAccount": creditor_account(&reserved.creditor_account),
         "remittanceInformationUnstructured": reserved.remittance,
-    })
+    }))
 }

@@ -25,6 +25,9 @@ pub(crate) fn parse(body: &Value, today: NaiveDate) -> Result<Wish, ApiError> {
     let recurring = field(body, "recurringIndicator")
         .and_then(Value::as_bool)
         .ok_or_else(|| ApiError::format("recurringIndicator is missing or no boolean"))?;
+    field(body, "combinedServiceIndicator")
+        .and_then(Value::as_bool)
+        .ok_or_else(|| ApiError::format("combinedServiceIndicator is missing or no boolean"))?;
     let frequency = field(body, "frequencyPerDay")
         .and_then(Value::as_u64)
         .filter(|frequency| *frequency >= 1)

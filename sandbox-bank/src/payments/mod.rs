@@ -45,7 +45,7 @@ fn check_product(product: &str) -> Result<(), ApiError> {
 }
 
 /// `POST /v1/payments/{product}`. The X-Request-ID is the idempotency key: repeated with the same body it
-/// answers the first 201 again, with another body 409.
+/// answers the first 201 again, with another body 400.
 pub(crate) async fn create(
     State(sandbox): State<Sandbox>,
     Path((bank, product)): Path<(String, String)>,
@@ -105,7 +105,7 @@ fn same_request(payment: Payment, product: &str, body: &Value) -> Result<Payment
         Ok(payment)
     } else {
         Err(ApiError::new(
-            StatusCode::CONFLICT,
+            StatusCode::BAD_REQUEST,
             "PARAMETER_NOT_CONSISTENT",
             "this X-Request-ID was already used for another payment",
         ))
@@ -133,7 +133,7 @@ pub(crate) async fn show(
     Path((bank, product, id)): Path<(String, String, String)>,
 ) -> Result<Json<Value>, ApiError> {
     let payment = current(&sandbox, &bank, &product, &id).await?;
-    Ok(Json(view::details(&sandbox, &payment)))
+    Ok(Json(view::details(&payment)))
 }
 
 /// `GET /v1/payments/{product}/{paymentId}/status`
@@ -175,7 +175,7 @@ pub(crate) async fn cancel(
             Ok(StatusCode::NO_CONTENT)
         }
         _ => Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
+            StatusCode::METHOD_NOT_ALLOWED,
             "CANCELLATION_INVALID",
             "the payment is approved or finished and can no longer be cancelled",
         )),

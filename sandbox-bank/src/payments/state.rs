@@ -74,7 +74,7 @@ pub(crate) enum Reason {
 }
 
 impl Reason {
-    /// The code in `tppMessages`; also what the database keeps.
+    /// What the database keeps.
     pub fn code(self) -> &'static str {
         match self {
             Self::PsuDeclined => "PSU_DECLINED",
@@ -95,18 +95,6 @@ impl Reason {
             Self::ScaExpired => "DS24",
             Self::PaymentFailed => "MS03",
             Self::PaymentReturned => "AC04",
-        }
-    }
-
-    /// For the caller, in English.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::PsuDeclined => "the customer declined the payment",
-            Self::FundsNotAvailable => "the account does not hold enough money",
-            Self::ScaFailed => "too many wrong one-time codes",
-            Self::ScaExpired => "the customer did not approve in time",
-            Self::PaymentFailed => "the bank rejected the payment after approval",
-            Self::PaymentReturned => "the payee's bank returned the money after settlement",
         }
     }
 

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::state::{Reason, TransactionStatus};
 use super::store::Payment;
-use crate::errors::tpp_message;
 use crate::state::Sandbox;
 
 pub(crate) fn path(payment: &Payment) -> String {
@@ -28,15 +27,10 @@ pub(crate) fn created(sandbox: &Sandbox, payment: &Payment) -> Value {
     })
 }
 
-/// The body as it was sent, with the id and the status.
-pub(crate) fn details(sandbox: &Sandbox, payment: &Payment) -> Value {
+/// The body as it was sent, with the status.
+pub(crate) fn details(payment: &Payment) -> Value {
     let mut details = payment.request.0.clone();
-    details["paymentId"] = json!(payment.id);
     details["transactionStatus"] = json!(payment.status);
-    details["_links"] = json!({
-        "self": { "href": sandbox.href(&path(payment)) },
-        "status": { "href": sandbox.href(&format!("{}/status", path(payment))) },
-    });
     details
 }
 
@@ -51,9 +45,9 @@ pub(crate) fn status(payment: &Payment, answered: TransactionStatus) -> Value {
         if reason == Reason::FundsNotAvailable {
             body["fundsAvailable"] = json!(false);
         }
+        // ISO 20022's code: the standard has no field for a reason, and leaves banks free to add one.
         body["transactionStatusReason"] = json!(reason.iso());
         body["psuMessage"] = json!(reason.psu_message());
-        body["tppMessages"] = tpp_message(reason.code(), reason.text());
     }
     body
 }

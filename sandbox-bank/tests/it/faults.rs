@@ -49,7 +49,7 @@ async fn the_bank_rejects_and_returns(pool: PgPool) {
     bank.approve(&rejected).await;
     bank.faults(&json!({ "reject_next": 1, "return_next": 1 })).await;
     let status = bank.status(&rejected).await;
-    assert_eq!(status["tppMessages"][0]["code"], json!("PAYMENT_FAILED"));
+    assert_eq!(status["transactionStatusReason"], json!("MS03"));
 
     bank.approve(&returned).await;
     bank.wait_seconds(10);
@@ -58,7 +58,7 @@ async fn the_bank_rejects_and_returns(pool: PgPool) {
     bank.wait_seconds(20);
     let status = bank.status(&returned).await;
     assert_eq!(status["transactionStatus"], json!("RJCT"));
-    assert_eq!(status["tppMessages"][0]["code"], json!("PAYMENT_RETURNED"));
+    assert_eq!(status["transactionStatusReason"], json!("AC04"));
     let books = bank.books(demo::DNB_IBAN).await;
     assert_eq!(books["balance"], json!(demo::DNB_OPENING));
     assert_eq!(books["bookings"].as_array().unwrap().len(), 2);

@@ -19,11 +19,6 @@ async fn the_customer_rejects(pool: PgPool) {
             "transactionStatus": "RJCT",
             "transactionStatusReason": "CUST",
             "psuMessage": "Du avviste betalingen i banken.",
-            "tppMessages": [{
-                "category": "ERROR",
-                "code": "PSU_DECLINED",
-                "text": "the customer declined the payment",
-            }],
         })
     );
 }
@@ -48,7 +43,7 @@ async fn five_wrong_codes_end_it(pool: PgPool) {
     assert_eq!(late.status, StatusCode::CONFLICT);
     let status = bank.status(&payment).await;
     assert_eq!(status["transactionStatus"], json!("RJCT"));
-    assert_eq!(status["tppMessages"][0]["code"], json!("SCA_FAILED"));
+    assert_eq!(status["transactionStatusReason"], json!("NARR"));
     let sca = bank.get(&format!("{}/authorisations/{}", payment.path, payment.authorisation), &[]).await;
     assert_eq!(sca.json(), json!({ "scaStatus": "failed" }));
 }

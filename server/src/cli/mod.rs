@@ -2,6 +2,7 @@
 mod audit;
 mod jobs;
 mod migrate;
+mod payments;
 mod rates;
 mod seed;
 mod serve;
@@ -50,6 +51,7 @@ Examples:
                                              enter a rate by hand where no source has one
   drop audit verify                          check the audit log's chain; exit code 1 when it is broken
   drop jobs list --dead                      work that failed for good; `drop jobs retry ID` tries it again
+  drop payments attention                    list the payment orders that need a person
 ";
 
 #[derive(Parser)]
@@ -80,6 +82,9 @@ enum Command {
     /// Background work: what waits, and what failed for good.
     #[command(subcommand)]
     Jobs(jobs::Command),
+    /// Payment orders that need a person.
+    #[command(subcommand)]
+    Payments(payments::Command),
 }
 
 /// Why a command did not do what it was asked. The text is for the person at the terminal.
@@ -132,6 +137,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Rates(command) => rates::run(&config, command).await,
         Command::Audit(command) => audit::run(&config, &command).await,
         Command::Jobs(command) => jobs::run(&config, command).await,
+        Command::Payments(command) => payments::run(&config, command).await,
     }
 }
 

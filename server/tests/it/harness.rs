@@ -33,6 +33,17 @@ impl Site {
     /// A site with rates, demo people and their bank.
     pub async fn open(db: PgPool) -> Self {
         let bank = open_bank(db.clone()).await;
+        Self::on(db, bank, true).await
+    }
+
+    /// Another server on the same database, with connections of its own.
+    pub async fn beside(&self) -> Self {
+        let options = (*self.db.connect_options()).clone();
+        let pool = sqlx::postgres::PgPoolOptions::new().max_connections(5).connect_with(options);
+        Self::on(pool.await.unwrap(), self.bank.clone(), false).await
+    }
+
+    async fn on(db: PgPool, bank: String, seed: bool) -> Self {
         let settings = AppSettings {
             base_url: BASE_URL.to_owned(),
             demo: true,
@@ -40,8 +51,10 @@ impl Site {
             rates: app::rates::RateSettings::default(),
         };
         let state = build_with(db.clone(), settings, Arc::new(SystemClock), Arc::new(OsEntropy)).unwrap();
-        app::demo::service::seed_base(&state).await.unwrap();
-        app::demo::service::seed_demo(&state, &bank, &bank).await.unwrap();
+        if seed {
+            app::demo::service::seed_base(&state).await.unwrap();
+            app::demo::service::seed_demo(&state, &bank, &bank).await.unwrap();
+        }
         let bank_origins = app::payments::service::bank_origins(&db).await.unwrap();
         let web = Web { bank_origins, ..Web::default() };
         let router = router(state.clone(), &web);

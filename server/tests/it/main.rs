@@ -9,6 +9,8 @@
 
 mod authorization;
 mod harness;
+mod idempotency;
+mod nextgenpsd2;
 mod open_banking;
 mod rates;
 mod recipients;
@@ -17,3 +19,4 @@ mod rendering;
 mod schema;
 mod security;
 mod session;
+mod two_servers;

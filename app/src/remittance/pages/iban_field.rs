@@ -9,6 +9,9 @@ use super::recipient_form::Typed;
 use crate::i18n::{tu_string, use_i18n};
 use crate::ui::{FormState, Icon, IconName, country_name, field_text};
 
+/// The field is left by pressing the button below it, too. A problem that pushed the button away between pressing and
+/// letting go would swallow the click, so it is named a moment later.
+const NAME_PROBLEM_AFTER_MILLIS: u64 = 300;
 /// Longer than any pasted IBAN that the domain reads.
 const INPUT_MAX_CHARS: u32 = 80;
 
@@ -59,7 +62,7 @@ pub fn IbanField(state: FormState, typed: Typed) -> impl IntoView {
                     left.set(false);
                     edited.set(true);
                 }
-                on:change=move |_| left.set(true)
+                on:change=move |_| leave(left)
             />
             <div id=error_id>
                 {move || error.get().map(|text| {
@@ -74,6 +77,14 @@ pub fn IbanField(state: FormState, typed: Typed) -> impl IntoView {
             <p class="hint" role="status">{move || praise(typed.country.get(), &typed.iban.get())}</p>
         </div>
     }
+}
+
+fn leave(left: RwSignal<bool>) {
+    // The page may be gone by then.
+    let name_problem = move || {
+        let _ = left.try_set(true);
+    };
+    set_timeout(name_problem, std::time::Duration::from_millis(NAME_PROBLEM_AFTER_MILLIS));
 }
 
 /// One line a country; the style sheet shows that of the chosen one, so that it needs no script.

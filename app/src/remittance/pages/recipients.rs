@@ -94,7 +94,7 @@ fn Choose(recipients: Vec<RecipientView>, sought: String) -> impl IntoView {
     view! {
         <Search sought=sought />
         <section class="card" hidden=none><ul class="rows recipients">{rows}</ul></section>
-        <p role="status">{move || none().then_some(tu_string!(i18n, recipients.no_match))}</p>
+        <p class="hint" role="status">{move || none().then_some(tu_string!(i18n, recipients.no_match))}</p>
         <a class="btn plain" href="/send/recipient">
             <Icon name=IconName::Plus />
             {tu_string!(i18n, send.add_recipient)}

@@ -132,3 +132,15 @@ text_enum! {
         Failed = "failed",
     }
 }
+
+text_enum! {
+    /// Why a person has to look at an order: what the bank did is unknown, and asking it again does not tell.
+    pub enum Attention {
+        /// The bank did not answer while the price held, and may have the payment.
+        Unanswered = "unanswered",
+        /// It refused an asking after one that it did not answer, which may have made a payment.
+        RefusedAfterSilence = "refused_after_silence",
+        /// It has the payment, and says nothing final about it.
+        NoLastWord = "no_last_word",
+    }
+}

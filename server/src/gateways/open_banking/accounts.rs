@@ -90,7 +90,7 @@ impl AccountInformation for NextGenPsd2 {
         let call = Call { method: Method::DELETE, url, headers, body: None, retry: Retry::Reading };
         match self.tell(&call).await {
             // Ended before, or never known: what was wanted.
-            Ok(()) | Err(BankError::ConsentInvalid | BankError::Refused { .. }) => Ok(()),
+            Ok(_) | Err(BankError::ConsentInvalid | BankError::Refused { .. }) => Ok(()),
             Err(error) => Err(error),
         }
     }

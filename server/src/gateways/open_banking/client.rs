@@ -55,6 +55,8 @@ struct Failure {
     why: &'static str,
     /// Not reached, or too slow: nothing is known of what the bank did.
     unreached: bool,
+    /// The bank may have got the request.
+    delivered: bool,
 }
 
 impl NextGenPsd2 {
@@ -89,13 +91,13 @@ impl NextGenPsd2 {
         errors::read(status, &body)
     }
 
-    /// The same for a call whose success has no body.
-    pub(super) async fn tell(&self, call: &Call) -> Result<(), BankError> {
+    /// The same for a call whose success has no body. Returns the status of the success.
+    pub(super) async fn tell(&self, call: &Call) -> Result<StatusCode, BankError> {
         let (status, body) = self.exchange(call).await?;
         if status.is_success() {
-            Ok(())
+            Ok(status)
         } else {
-            errors::read::<serde::de::IgnoredAny>(status, &body).map(drop)
+            errors::read::<serde::de::IgnoredAny>(status, &body).map(|_| status)
         }
     }
 
@@ -106,22 +108,25 @@ impl NextGenPsd2 {
             Retry::Initiation => 2,
         };
         let mut attempt = 1;
+        let mut delivered = false;
         loop {
             let failure = match self.attempt(call, deadline).await {
                 Ok((status, body)) if status.is_server_error() => {
                     // An initiation that was answered is asked again by the engine, not here.
                     drop(body);
-                    Failure { why: "the bank is out of order", unreached: false }
+                    Failure { why: "the bank is out of order", unreached: false, delivered: true }
                 }
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
             };
+            delivered |= failure.delivered;
             let may_repeat = call.retry == Retry::Reading || failure.unreached;
             let pause = Duration::from_millis(RETRY_PAUSE_MILLIS << attempt);
             let left = deadline.saturating_duration_since(Instant::now()).saturating_sub(pause);
             if attempt >= attempts || !may_repeat || left < Duration::from_millis(ATTEMPT_TIMEOUT_MIN_MILLIS)
             {
-                return Err(BankError::NoAnswer(failure.why.to_owned()));
+                let why = failure.why.to_owned();
+                return Err(if delivered { BankError::NoAnswer(why) } else { BankError::NotReached(why) });
             }
             tokio::time::sleep(pause).await;
             attempt += 1;
@@ -142,7 +147,7 @@ impl NextGenPsd2 {
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
             if body.len() + chunk.len() > ANSWER_MAX_BYTES {
-                return Err(Failure { why: "the answer is too large", unreached: false });
+                return Err(Failure { why: "the answer is too large", unreached: false, delivered: true });
             }
             body.extend_from_slice(&chunk);
         }
@@ -152,15 +157,15 @@ impl NextGenPsd2 {
 
 /// Words of our own: a library's text could hold an address or an account number.
 fn failure(error: &reqwest::Error) -> Failure {
-    let (why, unreached) = if error.is_timeout() {
-        ("no answer in time", true)
+    let why = if error.is_timeout() {
+        "no answer in time"
     } else if error.is_connect() {
-        ("no connection", true)
+        "no connection"
     } else {
         // The connection broke while the answer was awaited or read: as unknown as no answer at all.
-        ("the connection broke", true)
+        "the connection broke"
     };
-    Failure { why, unreached }
+    Failure { why, unreached: true, delivered: !error.is_connect() }
 }
 
 /// `{base}/v1/{parts}`, each part escaped.

@@ -3,7 +3,7 @@ use app::accounts::gateway::{BankEndpoint, BankError};
 use app::payments::gateway::{Initiated, Initiation, PaymentInitiation, StatusAnswer};
 use async_trait::async_trait;
 use domain::bank::payment_state::TransactionStatus;
-use reqwest::Method;
+use reqwest::{Method, StatusCode};
 use url::Url;
 use uuid::Uuid;
 
@@ -54,9 +54,29 @@ impl PaymentInitiation for NextGenPsd2 {
         let call = Call { method: Method::GET, url, headers, body: None, retry: Retry::Reading };
         let answer: wire::StatusAnswer = self.ask(&call).await?;
         let status = status(&answer.transaction_status)?;
-        let reason = answer.tpp_messages.into_iter().next().map(|message| message.code);
+        let reason = answer.transaction_status_reason.or_else(|| {
+            // The standard has no field for a reason: some banks send a message, some ISO 20022's code.
+            answer.tpp_messages.into_iter().next().map(|message| message.code)
+        });
         let rejected = status == TransactionStatus::Rjct;
         Ok(StatusAnswer { status, reason: reason.filter(|_| rejected).and_then(errors::checked) })
+    }
+
+    async fn cancel(
+        &self,
+        endpoint: &BankEndpoint,
+        product: &str,
+        payment_id: &str,
+        request_id: Uuid,
+    ) -> Result<(), BankError> {
+        let url = address(endpoint, &["payments", product, payment_id])?;
+        let headers = headers(request_id)?;
+        let call = Call { method: Method::DELETE, url, headers, body: None, retry: Retry::Reading };
+        // 202 wants the customer's approval of the cancellation as well, and nobody is there to give it.
+        if self.tell(&call).await? == StatusCode::ACCEPTED {
+            return Err(BankError::Refused { code: "CANCELLATION_NOT_AUTHORISED".to_owned() });
+        }
+        Ok(())
     }
 }
 

@@ -48,6 +48,8 @@ pub(super) struct PaymentAnswer {
 #[serde(rename_all = "camelCase")]
 pub(super) struct StatusAnswer {
     pub transaction_status: String,
+    /// ISO 20022 status reason (`AM04`), where a bank adds it.
+    pub transaction_status_reason: Option<String>,
     #[serde(default)]
     pub tpp_messages: Vec<Message>,
 }
