@@ -17,6 +17,7 @@ use crate::form::Flash;
 use crate::identity::passwords::Passwords;
 use crate::identity::service::Visitor;
 use crate::payments::gateway::PaymentInitiation;
+use crate::vault::Vault;
 
 /// Everything a use case may need, injected once at start.
 #[derive(Clone)]
@@ -25,6 +26,7 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub passwords: Passwords,
+    pub vault: Vault,
     pub accounts_at_banks: Arc<dyn AccountInformation>,
     pub payments_at_banks: Arc<dyn PaymentInitiation>,
     pub settings: Arc<AppSettings>,

@@ -25,6 +25,8 @@ mod routes;
 #[cfg(feature = "ssr")]
 pub(crate) mod testing;
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod vault;
 
 pub use routes::App;
 #[cfg(feature = "ssr")]

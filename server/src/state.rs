@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use app::context::{AppSettings, AppState};
 use app::identity::passwords::Passwords;
+use app::vault::{Keys, Vault};
 use chrono::{DateTime, Utc};
 use domain::clock::{Clock, Entropy};
 use leptos::config::LeptosOptions;
@@ -105,8 +106,9 @@ pub fn settings(config: &Config) -> AppSettings {
 ///
 /// # Errors
 /// When hashing or TLS cannot be set up.
-pub fn build(db: PgPool, settings: AppSettings) -> Result<AppState, StateError> {
-    build_with(db, settings, Arc::new(SystemClock), Arc::new(OsEntropy))
+pub fn build(db: PgPool, config: &Config) -> Result<AppState, StateError> {
+    let keys = config.secret_keys.clone();
+    build_with(db, settings(config), keys, Arc::new(SystemClock), Arc::new(OsEntropy))
 }
 
 /// The same with another clock and other randomness, for tests.
@@ -116,6 +118,7 @@ pub fn build(db: PgPool, settings: AppSettings) -> Result<AppState, StateError> 
 pub fn build_with(
     db: PgPool,
     settings: AppSettings,
+    keys: Keys,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 ) -> Result<AppState, StateError> {
@@ -125,6 +128,7 @@ pub fn build_with(
         db,
         clock,
         passwords: Passwords::new(cores, entropy.clone())?,
+        vault: Vault::new(keys, entropy.clone()),
         entropy,
         accounts_at_banks: banks.clone(),
         payments_at_banks: banks,

@@ -15,6 +15,7 @@ use super::store;
 use crate::accounts::model::AccountView;
 use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
+use crate::vault::service::payment_link;
 use crate::{accounts, db, payments};
 
 /// How long a page waits for the bank before it shows what is known.
@@ -34,6 +35,8 @@ pub enum ActivityError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
 }
 
 impl From<ActivityError> for AppError {
@@ -41,7 +44,7 @@ impl From<ActivityError> for AppError {
         match error {
             ActivityError::Refused(refusal) => refusal.into(),
             ActivityError::NotFound => Self::NotFound,
-            ActivityError::Database(_) | ActivityError::BadRow(_) => {
+            ActivityError::Database(_) | ActivityError::BadRow(_) | ActivityError::Vault(_) => {
                 tracing::error!(%error, "activity");
                 Self::Unexpected
             }
@@ -66,6 +69,7 @@ fn account(row: store::AccountRow) -> Result<AccountView, ActivityError> {
         account_number: row.account_number,
         balance: db::money(row.balance, &row.currency)?,
         read_at: row.balance_read_at,
+        unanswered_at: row.balance_failed_at,
         is_primary: row.is_primary,
         linked: row.linked,
     })
@@ -195,6 +199,8 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
         FailureReason::Refused => FailureReason::RejectedByBank,
         other => other,
     });
+    let link = row.order_id.zip(row.sca_redirect).filter(|_| waits);
+    let link = link.map(|(order, link)| state.vault.open_old(payment_link(&order), &link)).transpose()?;
     Ok(Receipt {
         reference: id.reference(),
         kind: kind(&row.r#type, row.counterpart, row.country.as_deref(), received)?,
@@ -216,7 +222,7 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
             failed_at: row.failed_at,
         },
         in_motion: order.is_some_and(|order| order.needs_polling(credited_at.is_some())),
-        approval_link: row.sca_redirect.filter(|_| waits),
+        approval_link: link,
         delivery_by: country.map(|country| delivery_by(row.created_at, country)),
         now: state.clock.now(),
         id,

@@ -30,6 +30,7 @@ pub(super) struct AccountRow {
     pub balance: Decimal,
     pub currency: String,
     pub balance_read_at: Option<DateTime<Utc>>,
+    pub balance_failed_at: Option<DateTime<Utc>>,
     pub is_primary: bool,
     pub linked: bool,
 }
@@ -48,7 +49,8 @@ pub(super) async fn home(db: &PgPool, user: &UserId, latest: i64, today: NaiveDa
           coalesce((
             select json_agg(json_build_object('id', a.id, 'bank_name', a.bank_name, 'account_name', a.account_name,
               'account_number', a.account_number, 'balance', a.balance::text, 'currency', a.currency,
-              'balance_read_at', a.balance_read_at, 'is_primary', a.is_primary,
+              'balance_read_at', a.balance_read_at,
+              'balance_failed_at', a.balance_failed_at, 'is_primary', a.is_primary,
               'linked', coalesce(c.status = 'valid' and c.valid_until >= $3, false))
               order by a.is_primary desc, a.connected_at, a.id)
             from bank_accounts a left join bank_consents c on c.id = a.bank_consent_id where a.user_id = $1
@@ -124,6 +126,8 @@ pub(super) struct ReceiptRow {
     pub counterpart_account: Option<String>,
     pub created_at: DateTime<Utc>,
     pub order_state: Option<String>,
+    pub order_id: Option<String>,
+    /// Sealed.
     pub sca_redirect: Option<String>,
     pub debtor_iban: Option<String>,
     /// The account's balance was read before the money left it.
@@ -144,7 +148,7 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
           t.receive_amount, t.receive_currency, t.exchange_rate, t.recipient_id, r.country as "country?",
           coalesce(o.creditor_name, r.name, m.business_name, '') as "counterpart!",
           coalesce(o.creditor_account, r.bank_account) as counterpart_account, t.created_at,
-          o.state as "order_state?", o.sca_redirect as "sca_redirect?", o.debtor_iban as "debtor_iban?",
+          o.state as "order_state?", o.id as "order_id?", o.sca_redirect as "sca_redirect?", o.debtor_iban as "debtor_iban?",
           coalesce(e.left_bank_at is not null and (a.balance_read_at is null or a.balance_read_at < e.left_bank_at),
             false) as "balance_is_old!",
           b.name as "bank_name?", e.approved_at as "approved_at?", coalesce(e.left_bank_at, t.completed_at) as left_bank_at,

@@ -5,9 +5,9 @@ use domain::money::Currency;
 
 use super::store;
 use crate::context::AppState;
-use crate::db;
 use crate::identity::model::DemoLogin;
 use crate::identity::passwords::HashingFailed;
+use crate::{db, vault};
 
 /// Published on the log-in page of a demo, so that it protects nothing.
 const DEMO_PASSWORD: &str = "fjord-lampe-42";
@@ -27,6 +27,8 @@ pub enum SeedError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     Hashing(#[from] HashingFailed),
+    #[error(transparent)]
+    Sealing(#[from] vault::service::RotateError),
     #[error("a seeded rate is not valid: {0}")]
     Rate(String),
 }
@@ -61,5 +63,6 @@ pub async fn seed_demo(state: &AppState, sandbox_url: &str, approval_url: &str) 
     let password_hash = state.passwords.hash(&Password::known(DEMO_PASSWORD)).await?;
     let urls = (sandbox_url.trim_end_matches('/'), approval_url.trim_end_matches('/'));
     store::seed_demo(&state.db, &password_hash, urls, state.clock.now()).await?;
+    vault::service::rotate(&state.db, &state.vault).await?;
     Ok(())
 }

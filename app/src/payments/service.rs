@@ -18,6 +18,7 @@ use super::transition::{Outcome, apply_in_tx, apply_status_in_tx, apply_with_rea
 use crate::accounts::gateway::{BankEndpoint, BankError};
 use crate::accounts::service::{PayableAccount, request_id};
 use crate::context::AppState;
+use crate::vault::service::payment_link;
 use crate::{accounts, db};
 
 /// How long one worker may hold an order: longer than the slowest answer we wait for.
@@ -43,6 +44,8 @@ pub enum PaymentError {
     BadRow(#[from] db::BadRow),
     #[error(transparent)]
     Illegal(#[from] domain::bank::payment_state::IllegalTransition),
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
 }
 
 /// What to order of the customer's bank.
@@ -96,7 +99,9 @@ pub async fn approval_link(
     transaction: &TransactionId,
 ) -> Result<Option<String>, PaymentError> {
     let row = store::approval(&state.db, transaction.as_str()).await?;
-    Ok(row.filter(|row| row.state == OrderState::AwaitingSca.as_str()).and_then(|row| row.sca_redirect))
+    let waiting = row.filter(|row| row.state == OrderState::AwaitingSca.as_str());
+    let Some((id, link)) = waiting.and_then(|row| Some((row.id, row.sca_redirect?))) else { return Ok(None) };
+    Ok(Some(state.vault.open_old(payment_link(&id), &link)?))
 }
 
 /// Carries one transaction's order a step further, if nobody else is doing so or has just done so:
@@ -210,14 +215,10 @@ async fn initiate(state: &AppState, row: &store::ClaimedRow) -> Result<Outcome, 
     };
     match state.payments_at_banks.initiate(&initiation).await {
         Ok(initiated) => {
+            let link = initiated.sca_redirect.as_deref();
+            let link = link.map(|link| state.vault.seal(payment_link(&row.id), link)).transpose()?;
             let mut tx = state.db.begin().await?;
-            store::save_bank_payment_in_tx(
-                &mut tx,
-                &row.id,
-                &initiated.payment_id,
-                initiated.sca_redirect.as_deref(),
-            )
-            .await?;
+            store::save_bank_payment_in_tx(&mut tx, &row.id, &initiated.payment_id, link.as_deref()).await?;
             apply_in_tx(&mut tx, state, &row.id, BankEvent::Submitted, None).await?;
             if initiated.sca_redirect.is_some() {
                 apply_in_tx(&mut tx, state, &row.id, BankEvent::AwaitingSca, None).await?;

@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 mod audit;
+mod keys;
 mod migrate;
 mod seed;
 mod serve;
@@ -18,6 +19,8 @@ const ENVIRONMENT: &str = "\
 Environment:
   DATABASE_URL              postgres://user:password@host:5432/database (required)
   DROP_ENV                  development, production or test [development]
+  DROP_SECRET_KEYS          id:key[,older id:key…]: seals secrets at rest; a key is `openssl rand -base64 32`
+                            (required in production)
   DROP_BASE_URL             where customers reach the site [http://localhost:3000]; https in production
   DROP_ADDR                 where the server listens [127.0.0.1:3000]
   DROP_SANDBOX              on or off: the bank of play money inside this process [on in development]
@@ -39,6 +42,7 @@ Examples:
   drop seed --demo                           rates and demo customers
   drop staff add --email kari@example.no --first-name Kari --last-name Nordmann --role officer
   drop audit verify                          check the audit log's chain; exit code 1 when it is broken
+  drop keys rotate                           seal every secret with the first key of DROP_SECRET_KEYS
 ";
 
 #[derive(Parser)]
@@ -63,6 +67,9 @@ enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// The keys that seal secrets at rest.
+    #[command(subcommand)]
+    Keys(keys::Command),
 }
 
 /// Why a command did not do what it was asked. The text is for the person at the terminal.
@@ -113,6 +120,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Seed(arguments) => seed::run(&config, &arguments).await,
         Command::Staff(command) => staff::run(&config, command).await,
         Command::Audit(command) => audit::run(&config, &command).await,
+        Command::Keys(command) => keys::run(&config, &command).await,
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
     }
     let db = state::connect(config).await?;
     migrate::check(&db).await?;
-    let state = state::build(db.clone(), state::settings(config))?;
+    let state = state::build(db.clone(), config)?;
     apply(config, &state, arguments.demo).await?;
     say(match (arguments.demo, config.environment) {
         (true, _) => "rates and demo customers are in place",

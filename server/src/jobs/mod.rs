@@ -1,8 +1,10 @@
 //! What runs beside the requests: each job a loop of passes that survives errors and panics, and stops in order.
 mod delete_expired_sessions;
+mod end_consents_at_banks;
 mod prune_idempotency_keys;
 mod prune_rate_limits;
 mod reconcile_payments;
+mod refresh_balances;
 mod refresh_rates;
 mod seal_audit_log;
 
@@ -47,6 +49,8 @@ impl Jobs {
         }
         job!(reconcile_payments);
         job!(seal_audit_log);
+        job!(refresh_balances);
+        job!(end_consents_at_banks);
         job!(delete_expired_sessions);
         job!(prune_idempotency_keys);
         job!(prune_rate_limits);

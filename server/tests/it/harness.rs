@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use app::context::{AppSettings, AppState};
+use app::vault::Keys;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -34,7 +35,9 @@ impl Site {
     pub async fn open(db: PgPool) -> Self {
         let bank = open_bank(db.clone()).await;
         let settings = AppSettings { base_url: BASE_URL.to_owned(), demo: true, secure_cookies: true };
-        let state = build_with(db.clone(), settings, Arc::new(SystemClock), Arc::new(OsEntropy)).unwrap();
+        let state =
+            build_with(db.clone(), settings, Keys::built_in(), Arc::new(SystemClock), Arc::new(OsEntropy))
+                .unwrap();
         app::demo::service::seed_base(&state).await.unwrap();
         app::demo::service::seed_demo(&state, &bank, &bank).await.unwrap();
         let bank_origins = app::payments::service::bank_origins(&db).await.unwrap();
