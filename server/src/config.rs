@@ -84,7 +84,7 @@ pub struct Config {
     pub environment: Environment,
     pub database_url: DatabaseUrl,
     /// What seals secrets at rest.
-    pub secret_keys: Keys,
+    pub vault_keys: Keys,
     pub db_max_connections: u32,
     /// Where customers reach the site: an origin, without a path.
     pub base_url: Url,
@@ -154,7 +154,7 @@ impl Config {
         let config = Self {
             environment,
             database_url,
-            secret_keys: reader.secret_keys(production),
+            vault_keys: reader.vault_keys(production),
             db_max_connections: reader.connections(),
             base_url,
             addr,
@@ -240,7 +240,7 @@ impl Reader<'_> {
     }
 
     /// The text itself is never part of an error. Production does not start with a key that everybody knows.
-    fn secret_keys(&mut self, production: bool) -> Keys {
+    fn vault_keys(&mut self, production: bool) -> Keys {
         const HOW: &str = "write id:key, as in 2026-11:…, with a key that `openssl rand -base64 32` makes";
         let name = "DROP_SECRET_KEYS";
         let read = match self.text(name) {

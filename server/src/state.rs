@@ -107,7 +107,7 @@ pub fn settings(config: &Config) -> AppSettings {
 /// # Errors
 /// When hashing or TLS cannot be set up.
 pub fn build(db: PgPool, config: &Config) -> Result<AppState, StateError> {
-    let keys = config.secret_keys.clone();
+    let keys = config.vault_keys.clone();
     build_with(db, settings(config), keys, Arc::new(SystemClock), Arc::new(OsEntropy))
 }
 

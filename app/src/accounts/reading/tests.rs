@@ -78,7 +78,7 @@ async fn a_consent_that_was_withdrawn_at_the_bank_is_told_from_one_that_expired(
 #[sqlx::test(migrations = "../migrations")]
 async fn while_the_customer_is_away_three_readings_a_day_are_spread_and_one_is_kept(db: PgPool) {
     let world = world(db).await;
-    *world.bank.accounts.lock().unwrap() = vec![at_bank("12345678903", Some(777_00))];
+    *world.bank.accounts.lock().unwrap() = vec![at_bank("12345678903", Some(77_700))];
     assert_eq!(service::refresh_due(&world.state).await.unwrap(), 0, "read when it was linked");
     let mut read = 0;
     for _ in 0..48 {
