@@ -19,6 +19,7 @@ use crate::identity::service::Visitor;
 use crate::payments::gateway::PaymentInitiation;
 use crate::rates::RateSettings;
 use crate::rates::gateway::RateSource;
+use crate::vault::Vault;
 
 /// Everything a use case may need, injected once at start.
 #[derive(Clone)]
@@ -27,6 +28,7 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub passwords: Passwords,
+    pub vault: Vault,
     pub accounts_at_banks: Arc<dyn AccountInformation>,
     pub payments_at_banks: Arc<dyn PaymentInitiation>,
     pub rates: Arc<dyn RateSource>,

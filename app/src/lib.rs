@@ -31,6 +31,8 @@ pub(crate) mod testing;
 #[cfg(feature = "ssr")]
 pub mod throttle;
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod vault;
 
 pub use routes::App;
 #[cfg(feature = "ssr")]

@@ -20,6 +20,7 @@ use crate::accounts::gateway::{
 use crate::context::{AppSettings, AppState, RequestInfo};
 use crate::identity::passwords::Passwords;
 use crate::payments::gateway::{Initiated, Initiation, PaymentInitiation, StatusAnswer};
+use crate::vault::{Keys, Vault};
 
 /// A bank in memory. It knows a payment by its X-Request-ID, as real ones do.
 #[derive(Default)]
@@ -37,6 +38,9 @@ pub struct FakeBank {
     pub consent: Mutex<Option<ConsentStatus>>,
     pub accounts: Mutex<Vec<AccountAtBank>>,
     pub ended: Mutex<Vec<String>>,
+    /// Answers to give instead of a list of accounts, and instead of ending a consent.
+    pub accounts_failures: Mutex<Vec<BankError>>,
+    pub ending_failures: Mutex<Vec<BankError>>,
 }
 
 impl FakeBank {
@@ -106,10 +110,16 @@ impl AccountInformation for FakeBank {
     }
 
     async fn accounts(&self, _: &ConsentCall) -> Result<Vec<AccountAtBank>, BankError> {
+        if let Some(failure) = self.accounts_failures.lock().unwrap().pop() {
+            return Err(failure);
+        }
         Ok(self.accounts.lock().unwrap().clone())
     }
 
     async fn end_consent(&self, call: &ConsentCall) -> Result<(), BankError> {
+        if let Some(failure) = self.ending_failures.lock().unwrap().pop() {
+            return Err(failure);
+        }
         self.ended.lock().unwrap().push(call.consent_ref.clone());
         Ok(())
     }
@@ -136,7 +146,8 @@ pub async fn world(db: PgPool) -> World {
         db,
         clock: clock.clone(),
         entropy: entropy.clone(),
-        passwords: Passwords::new(2, entropy).unwrap(),
+        passwords: Passwords::new(2, entropy.clone()).unwrap(),
+        vault: Vault::new(Keys::built_in(), entropy),
         accounts_at_banks: bank.clone(),
         payments_at_banks: bank.clone(),
         rates: Arc::new(crate::demo::SeededRates(clock.clone())),

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use app::rates::{NORGES_BANK_URL, RateSettings, SourceName};
+use app::vault::Keys;
 use domain::fx::BasisPoints;
 use domain::remittance::rate_news::{MARGIN_DEFAULT, MARGIN_MAX};
 use url::Url;
@@ -85,6 +86,8 @@ pub struct Sandbox {
 pub struct Config {
     pub environment: Environment,
     pub database_url: DatabaseUrl,
+    /// What seals secrets at rest.
+    pub vault_keys: Keys,
     pub db_max_connections: u32,
     /// Where customers reach the site: an origin, without a path.
     pub base_url: Url,
@@ -157,6 +160,7 @@ impl Config {
         let config = Self {
             environment,
             database_url,
+            vault_keys: reader.vault_keys(production),
             db_max_connections: reader.connections(),
             base_url,
             addr,
@@ -240,6 +244,22 @@ impl Reader<'_> {
             self.error("DATABASE_URL", "cannot be read; write postgres://user:password@host:5432/database");
         }
         DatabaseUrl(text)
+    }
+
+    /// The text itself is never part of an error. Production does not start with a key that everybody knows.
+    fn vault_keys(&mut self, production: bool) -> Keys {
+        const HOW: &str = "write id:key, as in 2026-11:…, with a key that `openssl rand -base64 32` makes";
+        let name = "DROP_SECRET_KEYS";
+        let read = match self.text(name) {
+            None if production => Err(format!("is not set; {HOW}")),
+            None => Ok(Keys::built_in()),
+            Some(text) if production => Keys::secret(&text).map_err(|error| format!("{error}; {HOW}")),
+            Some(text) => text.parse().map_err(|error| format!("{error}; {HOW}")),
+        };
+        read.unwrap_or_else(|what| {
+            self.error(name, &what);
+            Keys::built_in()
+        })
     }
 
     fn origin(&mut self, name: &str, default: &str) -> Url {

@@ -8,6 +8,7 @@ use app::demo::SeededRates;
 use app::identity::passwords::Passwords;
 use app::rates::SourceName;
 use app::rates::gateway::RateSource;
+use app::vault::{Keys, Vault};
 use chrono::{DateTime, Utc};
 use domain::clock::{Clock, Entropy};
 use leptos::config::LeptosOptions;
@@ -110,8 +111,9 @@ pub fn settings(config: &Config) -> AppSettings {
 ///
 /// # Errors
 /// When hashing or TLS cannot be set up.
-pub fn build(db: PgPool, settings: AppSettings) -> Result<AppState, StateError> {
-    build_with(db, settings, Arc::new(SystemClock), Arc::new(OsEntropy))
+pub fn build(db: PgPool, config: &Config) -> Result<AppState, StateError> {
+    let keys = config.vault_keys.clone();
+    build_with(db, settings(config), keys, Arc::new(SystemClock), Arc::new(OsEntropy))
 }
 
 /// The same with another clock and other randomness, for tests.
@@ -121,6 +123,7 @@ pub fn build(db: PgPool, settings: AppSettings) -> Result<AppState, StateError> 
 pub fn build_with(
     db: PgPool,
     settings: AppSettings,
+    keys: Keys,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 ) -> Result<AppState, StateError> {
@@ -134,6 +137,7 @@ pub fn build_with(
         db,
         clock,
         passwords: Passwords::new(cores, entropy.clone())?,
+        vault: Vault::new(keys, entropy.clone()),
         entropy,
         accounts_at_banks: banks.clone(),
         payments_at_banks: banks,

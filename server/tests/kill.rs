@@ -15,6 +15,8 @@ use std::process::{Child, Command, Stdio};
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
+use app::vault::service::payment_link;
+use app::vault::{Keys, Vault};
 use rust_decimal::Decimal;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
@@ -166,17 +168,19 @@ async fn approve(link: &str) {
 
 /// The link to the bank, as soon as the order has one.
 async fn link(db: &PgPool, quote: &str) -> String {
+    // The server under test has the key of development.
+    let vault = Vault::new(Keys::built_in(), std::sync::Arc::new(server::state::OsEntropy));
     for _ in 0..300 {
-        let link: Option<Option<String>> = sqlx::query_scalar(
-            "select o.sca_redirect from payment_orders o join transactions t on t.id = o.transaction_id
+        let found: Option<(String, Option<String>)> = sqlx::query_as(
+            "select o.id, o.sca_redirect from payment_orders o join transactions t on t.id = o.transaction_id
              where t.quote_id = $1",
         )
         .bind(quote)
         .fetch_optional(db)
         .await
         .unwrap();
-        if let Some(Some(link)) = link {
-            return link;
+        if let Some((order, Some(link))) = found {
+            return vault.open(payment_link(&order), &link).unwrap();
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }

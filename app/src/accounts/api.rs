@@ -33,8 +33,21 @@ pub async fn finish_linking(id: String) -> Result<(), AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
     let request = crate::context::request_info()?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
-    super::service::finish(&state, &visitor.actor, &request, &id).await?;
-    crate::context::go_to("/accounts")
+    match super::service::finish(&state, &visitor.actor, &request, &id).await {
+        Ok(()) => crate::context::go_to("/accounts"),
+        // What was approved stays so at the bank: the page says how to go on.
+        Err(super::service::AccountsError::Bank(_)) => crate::context::go_to("/accounts?bank=silent"),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Reads every linked account while the customer is there.
+#[server(name = RefreshBalances, prefix = "/api", endpoint = "accounts/refresh")]
+pub async fn refresh_balances(back: String) -> Result<(), AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let request = crate::context::request_info()?;
+    super::service::refresh_all(&state, &visitor.actor, &request).await?;
+    crate::context::go_to(if back == "home" { "/home" } else { "/accounts" })
 }
 
 #[server(name = UnlinkBank, prefix = "/api", endpoint = "accounts/unlink")]

@@ -7,6 +7,8 @@ mod linking;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]
+mod reading;
+#[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
 mod store;

@@ -16,6 +16,8 @@ pub struct AccountView {
     pub balance: Money,
     /// When the bank was asked; none when it never answered.
     pub read_at: Option<DateTime<Utc>>,
+    /// When the bank was last asked in vain; none once it has answered again.
+    pub unanswered_at: Option<DateTime<Utc>>,
     pub is_primary: bool,
     /// False when the consent to read it has ended: the balance is old and nothing can be paid from it.
     pub linked: bool,
@@ -60,6 +62,8 @@ pub struct LinkView {
     pub accounts: Vec<AccountView>,
     /// Where to go on, while the bank waits for the approval.
     pub approval_link: Option<String>,
+    /// The consent has ended here, and its bank is still to be told.
+    pub ending_at_bank: bool,
 }
 
 /// The page of linked banks.

@@ -1,25 +1,21 @@
-//! Use cases of bank accounts: listing them, choosing one to pay from, reading a balance again.
-use std::net::IpAddr;
-
-use chrono::{DateTime, Duration, Utc};
+//! Use cases of bank accounts: listing them, and choosing one to pay from. Linking and reading have folders of their own.
+use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::iban::Iban;
 use domain::calendar::oslo_date;
-use domain::ids::{BankAccountId, TransactionId, UserId};
+use domain::ids::{BankAccountId, UserId};
 use domain::money::Currency;
 use uuid::Uuid;
 
-use super::gateway::{BalanceRequest, BankEndpoint, BankError};
+use super::gateway::{BankEndpoint, BankError};
 use super::model::AccountView;
 use super::store;
 use crate::context::AppState;
 use crate::db;
 use crate::error::AppError;
 
-pub use super::linking::{banks, choose_primary, finish, links, start, unlink};
-
-/// Between two askings for the same balance.
-const REFRESH_INTERVAL_SECONDS: i64 = 10;
+pub use super::linking::{banks, choose_primary, end_at_banks, finish, links, start, unlink};
+pub use super::reading::{refresh_after_payment, refresh_all, refresh_balance, refresh_due};
 
 #[derive(Debug, thiserror::Error)]
 pub enum AccountsError {
@@ -33,6 +29,8 @@ pub enum AccountsError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
 }
 
 impl From<AccountsError> for AppError {
@@ -41,7 +39,7 @@ impl From<AccountsError> for AppError {
             AccountsError::Refused(refusal) => refusal.into(),
             AccountsError::NotFound => Self::NotFound,
             AccountsError::Bank(_) => Self::BankUnavailable,
-            AccountsError::Database(_) | AccountsError::BadRow(_) => {
+            AccountsError::Database(_) | AccountsError::BadRow(_) | AccountsError::Vault(_) => {
                 tracing::error!(%error, "accounts");
                 Self::Unexpected
             }
@@ -58,9 +56,6 @@ pub struct PayableAccount {
     pub cross_border_product: String,
     pub iban: Iban,
     pub currency: Currency,
-    bank_consent_id: String,
-    consent_ref: String,
-    resource_id: String,
 }
 
 /// The customer's accounts, the primary one first.
@@ -78,6 +73,7 @@ pub(super) fn view(row: store::AccountRow) -> Result<AccountView, AccountsError>
         account_number: row.account_number,
         balance: db::money(row.balance, &row.currency)?,
         read_at: row.balance_read_at,
+        unanswered_at: row.balance_failed_at,
         is_primary: row.is_primary,
         linked: row.linked,
     })
@@ -99,62 +95,7 @@ pub async fn payable(
         cross_border_product: row.cross_border_product,
         iban: db::parsed("an IBAN", &row.iban)?,
         currency: db::parsed("a currency", &row.currency)?,
-        bank_consent_id: row.bank_consent_id,
-        consent_ref: row.consent_ref,
-        resource_id: row.resource_id,
     })
-}
-
-/// Asks the bank for the balance again. `psu_ip` says that the customer is present; without it the bank counts
-/// the reading against the four a day that a consent allows.
-pub async fn refresh_balance(
-    state: &AppState,
-    owner: &UserId,
-    account: &BankAccountId,
-    psu_ip: Option<IpAddr>,
-) -> Result<(), AccountsError> {
-    let payable = payable(&state.db, owner, account, state.clock.now()).await?;
-    let request = BalanceRequest {
-        endpoint: payable.endpoint,
-        consent_ref: payable.consent_ref,
-        resource_id: payable.resource_id,
-        request_id: request_id(state.entropy.as_ref()),
-        psu_ip,
-    };
-    // The time of asking: an answer that comes late is as old as its question.
-    let now = state.clock.now();
-    if psu_ip.is_none() && !store::claim_unattended_read(&state.db, &payable.bank_consent_id, now).await? {
-        return Err(BankError::AccessExceeded.into());
-    }
-    match state.accounts_at_banks.balance(&request).await {
-        Ok(balance) => {
-            store::save_balance(&state.db, account, db::decimal(balance), now).await?;
-            if psu_ip.is_some() {
-                store::insert_attended_read(&state.db, &payable.bank_consent_id, now).await?;
-            }
-            Ok(())
-        }
-        Err(error) => {
-            if error == BankError::ConsentInvalid {
-                store::mark_consent(&state.db, &payable.bank_consent_id, "expired", now).await?;
-            }
-            Err(error.into())
-        }
-    }
-}
-
-/// Reads the balance that a payment has left, at most once in a while however often its receipt is opened.
-pub async fn refresh_after_payment(
-    state: &AppState,
-    owner: &UserId,
-    transaction: &TransactionId,
-    psu_ip: IpAddr,
-) -> Result<(), AccountsError> {
-    let now = state.clock.now();
-    let before = now - Duration::seconds(REFRESH_INTERVAL_SECONDS);
-    let account = store::claim_reading_of_payer(&state.db, owner, transaction.as_str(), before, now).await?;
-    let Some(account) = account else { return Ok(()) };
-    refresh_balance(state, owner, &db::parsed("an account id", &account)?, Some(psu_ip)).await
 }
 
 /// A random id for one request to a bank.

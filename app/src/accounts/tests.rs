@@ -173,6 +173,50 @@ async fn unlinking_ends_the_consent_here_and_at_the_bank_and_renewing_brings_the
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_bank_that_is_down_hears_of_the_end_later(db: PgPool) {
+    let world = world(db.clone()).await;
+    let actor = demo_customer();
+    let dnb: BankConsentId = "bcn_demo_dnb".parse().unwrap();
+    let down = || BankError::NoAnswer("down".to_owned());
+    *world.bank.ending_failures.lock().unwrap() = vec![down(), down()];
+    service::unlink(&world.state, &actor, &request(), &dnb).await.unwrap();
+    let ending = || async {
+        let links = service::links(&world.state, &actor).await.unwrap().links;
+        let dnb = links.into_iter().find(|link| link.bank_id == "dnb").unwrap();
+        (dnb.state, dnb.ending_at_bank)
+    };
+    assert_eq!(ending().await, (LinkState::Unlinked, true), "ended here, and the page says what is left");
+    assert_eq!(service::end_at_banks(&world.state).await.unwrap(), 0, "not at once again");
+    world.clock.advance(chrono::Duration::seconds(30));
+    assert_eq!(service::end_at_banks(&world.state).await.unwrap(), 1, "still down");
+    assert_eq!(service::end_at_banks(&world.state).await.unwrap(), 0, "later and later");
+    assert!(world.bank.ended.lock().unwrap().is_empty());
+    world.clock.advance(chrono::Duration::minutes(1));
+    assert_eq!(service::end_at_banks(&world.state).await.unwrap(), 1);
+    assert_eq!(*world.bank.ended.lock().unwrap(), ["demo-consent-dnb"]);
+    assert_eq!(ending().await, (LinkState::Unlinked, false));
+    world.clock.advance(chrono::Duration::days(1));
+    assert_eq!(service::end_at_banks(&world.state).await.unwrap(), 0, "once is enough");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_consent_that_a_newer_one_replaces_ends_at_the_bank_too(db: PgPool) {
+    let world = world(db.clone()).await;
+    let actor = demo_customer();
+    world.clock.advance(chrono::Duration::minutes(1));
+    service::start(&world.state, &actor, &request(), "dnb").await.unwrap();
+    let new: String = sqlx::query_scalar("select id from bank_consents where status = 'received'")
+        .fetch_one(&db)
+        .await
+        .unwrap();
+    *world.bank.consent.lock().unwrap() = Some(ConsentStatus::Valid);
+    *world.bank.accounts.lock().unwrap() = vec![found("another-id", "12345678903", 50)];
+    service::finish(&world.state, &actor, &request(), &new.parse().unwrap()).await.unwrap();
+    assert_eq!(service::end_at_banks(&world.state).await.unwrap(), 1);
+    assert_eq!(*world.bank.ended.lock().unwrap(), ["demo-consent-dnb"]);
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn anothers_consent_and_account_do_not_exist(db: PgPool) {
     let world = world(db).await;
     let (stranger, dnb) = (other_customer(), "bcn_demo_dnb".parse().unwrap());

@@ -15,6 +15,7 @@ use super::store;
 use crate::accounts::model::AccountView;
 use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
+use crate::vault::service::payment_link;
 use crate::{accounts, db, payments};
 
 /// How long a page waits for the bank before it shows what is known.
@@ -36,6 +37,8 @@ pub enum ActivityError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
 }
 
 impl From<ActivityError> for AppError {
@@ -43,7 +46,7 @@ impl From<ActivityError> for AppError {
         match error {
             ActivityError::Refused(refusal) => refusal.into(),
             ActivityError::NotFound => Self::NotFound,
-            ActivityError::Database(_) | ActivityError::BadRow(_) => {
+            ActivityError::Database(_) | ActivityError::BadRow(_) | ActivityError::Vault(_) => {
                 tracing::error!(%error, "activity");
                 Self::Unexpected
             }
@@ -56,18 +59,18 @@ pub async fn home(state: &AppState, actor: &Actor, first_name: String) -> Result
     decide(Some(actor), Action::ViewDashboard, Resource::Own)?;
     let today = oslo_date(state.clock.now());
     let row = store::home(&state.db, &actor.user_id, HOME_ROWS, WAITING_ROWS, today).await?;
-    let waiting = row.waiting.0.into_iter().map(waiting_payment).collect::<Result<Vec<_>, _>>()?;
+    let waiting = row.waiting.0.into_iter().map(|row| waiting_payment(state, row)).collect::<Result<Vec<_>, _>>()?;
     let accounts = row.accounts.0.into_iter().map(account).collect::<Result<Vec<_>, _>>()?;
     let latest = row.latest.0.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
     Ok(Home { first_name, total: total(&accounts), accounts, waiting, latest, now: state.clock.now() })
 }
 
-fn waiting_payment(row: store::WaitingRow) -> Result<WaitingPayment, ActivityError> {
+fn waiting_payment(state: &AppState, row: store::WaitingRow) -> Result<WaitingPayment, ActivityError> {
     Ok(WaitingPayment {
         id: db::parsed("a transaction id", &row.id)?,
         recipient: row.recipient,
         amount: db::money(row.amount, &row.currency)?,
-        approval_link: row.approval_link,
+        approval_link: state.vault.open_old(payment_link(&row.order_id), &row.approval_link)?,
     })
 }
 
@@ -79,6 +82,7 @@ fn account(row: store::AccountRow) -> Result<AccountView, ActivityError> {
         account_number: row.account_number,
         balance: db::money(row.balance, &row.currency)?,
         read_at: row.balance_read_at,
+        unanswered_at: row.balance_failed_at,
         is_primary: row.is_primary,
         linked: row.linked,
     })
@@ -208,6 +212,8 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
         FailureReason::Refused => FailureReason::RejectedByBank,
         other => other,
     });
+    let link = row.order_id.zip(row.sca_redirect).filter(|_| waits);
+    let link = link.map(|(order, link)| state.vault.open_old(payment_link(&order), &link)).transpose()?;
     Ok(Receipt {
         reference: id.reference(),
         kind: kind(&row.r#type, row.counterpart, row.country.as_deref(), received)?,
@@ -233,7 +239,7 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
             failed_at: row.failed_at,
         },
         in_motion: order.is_some_and(|order| order.needs_polling(credited_at.is_some())),
-        approval_link: row.sca_redirect.filter(|_| waits),
+        approval_link: link,
         delivery_by: country.map(|country| delivery_by(row.created_at, country)),
         now: state.clock.now(),
         id,

@@ -30,6 +30,7 @@ pub(super) struct AccountRow {
     pub balance: Decimal,
     pub currency: String,
     pub balance_read_at: Option<DateTime<Utc>>,
+    pub balance_failed_at: Option<DateTime<Utc>>,
     pub is_primary: bool,
     pub linked: bool,
 }
@@ -37,9 +38,11 @@ pub(super) struct AccountRow {
 #[derive(Deserialize)]
 pub(super) struct WaitingRow {
     pub id: String,
+    pub order_id: String,
     pub recipient: String,
     pub amount: Decimal,
     pub currency: String,
+    /// Sealed.
     pub approval_link: String,
 }
 
@@ -64,13 +67,14 @@ pub(super) async fn home(
           coalesce((
             select json_agg(json_build_object('id', a.id, 'bank_name', a.bank_name, 'account_name', a.account_name,
               'account_number', a.account_number, 'balance', a.balance::text, 'currency', a.currency,
-              'balance_read_at', a.balance_read_at, 'is_primary', a.is_primary,
+              'balance_read_at', a.balance_read_at,
+              'balance_failed_at', a.balance_failed_at, 'is_primary', a.is_primary,
               'linked', coalesce(c.status = 'valid' and c.valid_until >= $3, false))
               order by a.is_primary desc, a.connected_at, a.id)
             from bank_accounts a left join bank_consents c on c.id = a.bank_consent_id where a.user_id = $1
           ), '[]') as "accounts!: Json<Vec<AccountRow>>",
           coalesce((
-            select json_agg(json_build_object('id', w.transaction_id, 'recipient', w.creditor_name,
+            select json_agg(json_build_object('id', w.transaction_id, 'order_id', w.id, 'recipient', w.creditor_name,
               'amount', w.amount::text, 'currency', w.currency, 'approval_link', w.sca_redirect)
               order by w.created_at desc, w.id desc)
             from (
@@ -154,6 +158,8 @@ pub(super) struct ReceiptRow {
     pub counterpart_account: Option<String>,
     pub created_at: DateTime<Utc>,
     pub order_state: Option<String>,
+    pub order_id: Option<String>,
+    /// Sealed.
     pub sca_redirect: Option<String>,
     pub debtor_iban: Option<String>,
     /// The account's balance was read before the money left it.
@@ -175,7 +181,7 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
           case when now.id is null then t.recipient_id end as removed_recipient_id, r.country as "country?",
           coalesce(o.creditor_name, r.name, m.business_name, '') as "counterpart!",
           coalesce(o.creditor_account, r.bank_account) as counterpart_account, t.created_at,
-          o.state as "order_state?", o.sca_redirect as "sca_redirect?", o.debtor_iban as "debtor_iban?",
+          o.state as "order_state?", o.id as "order_id?", o.sca_redirect as "sca_redirect?", o.debtor_iban as "debtor_iban?",
           coalesce(e.left_bank_at is not null and (a.balance_read_at is null or a.balance_read_at < e.left_bank_at),
             false) as "balance_is_old!",
           b.name as "bank_name?", e.approved_at as "approved_at?", coalesce(e.left_bank_at, t.completed_at) as left_bank_at,

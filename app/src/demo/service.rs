@@ -8,6 +8,7 @@ use crate::identity::passwords::HashingFailed;
 use crate::rates;
 use crate::rates::SourceName;
 use crate::rates::service::RatesError;
+use crate::vault;
 
 /// Published on the log-in page of a demo, so that it protects nothing.
 const DEMO_PASSWORD: &str = "fjord-lampe-42";
@@ -20,6 +21,8 @@ pub enum SeedError {
     Hashing(#[from] HashingFailed),
     #[error(transparent)]
     Rates(#[from] RatesError),
+    #[error(transparent)]
+    Sealing(#[from] vault::service::RotateError),
 }
 
 /// The demo people who may log in as customers.
@@ -50,5 +53,6 @@ pub async fn seed_demo(state: &AppState, sandbox_url: &str, approval_url: &str) 
     let password_hash = state.passwords.hash(&Password::known(DEMO_PASSWORD)).await?;
     let urls = (sandbox_url.trim_end_matches('/'), approval_url.trim_end_matches('/'));
     store::seed_demo(&state.db, &password_hash, urls, state.clock.now()).await?;
+    vault::service::rotate(&state.db, &state.vault).await?;
     Ok(())
 }

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
 pub enum Job {
     DeleteExpiredSessions,
+    EndConsentsAtBanks,
     PruneIdempotencyKeys,
     PruneRateLimits,
+    RefreshBalances,
     RefreshRates,
 }
 
@@ -18,16 +20,24 @@ const ATTEMPTS_MAX: i32 = 20;
 
 impl Job {
     /// What is done again and again, whether or not anybody asks for it.
-    pub const PERIODIC: [Self; 4] =
-        [Self::DeleteExpiredSessions, Self::PruneIdempotencyKeys, Self::PruneRateLimits, Self::RefreshRates];
+    pub const PERIODIC: [Self; 6] = [
+        Self::DeleteExpiredSessions,
+        Self::EndConsentsAtBanks,
+        Self::PruneIdempotencyKeys,
+        Self::PruneRateLimits,
+        Self::RefreshBalances,
+        Self::RefreshRates,
+    ];
 
     /// As it stands in `jobs.kind`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::DeleteExpiredSessions => "delete_expired_sessions",
+            Self::EndConsentsAtBanks => "end_consents_at_banks",
             Self::PruneIdempotencyKeys => "prune_idempotency_keys",
             Self::PruneRateLimits => "prune_rate_limits",
+            Self::RefreshBalances => "refresh_balances",
             Self::RefreshRates => "refresh_rates",
         }
     }
@@ -36,6 +46,8 @@ impl Job {
     #[must_use]
     pub const fn period(&self) -> Option<Duration> {
         match self {
+            Self::EndConsentsAtBanks => Some(Duration::seconds(15)),
+            Self::RefreshBalances => Some(Duration::minutes(1)),
             Self::DeleteExpiredSessions
             | Self::PruneIdempotencyKeys
             | Self::PruneRateLimits

@@ -17,6 +17,7 @@ use super::transition::{Outcome, apply_in_tx, apply_status_in_tx, apply_with_rea
 use crate::accounts::gateway::{BankEndpoint, BankError};
 use crate::accounts::service::request_id;
 use crate::context::AppState;
+use crate::vault::service::payment_link;
 use crate::{accounts, db};
 
 /// How long one worker may hold an order: longer than the slowest answer we wait for.
@@ -154,7 +155,8 @@ impl Carried<'_> {
     ) -> Result<Outcome, PaymentError> {
         let (state, id) = (self.state, &self.row.id);
         let link = initiated.sca_redirect.as_deref();
-        store::save_bank_payment_in_tx(tx, id, &initiated.payment_id, link).await?;
+        let link = link.map(|link| state.vault.seal(payment_link(id), link)).transpose()?;
+        store::save_bank_payment_in_tx(tx, id, &initiated.payment_id, link.as_deref()).await?;
         apply_in_tx(tx, state, id, BankEvent::Submitted, None).await?;
         if self.price_is_over() && initiated.status.is_unapproved() {
             return apply_in_tx(tx, state, id, BankEvent::ExpiredUnapproved, None).await;

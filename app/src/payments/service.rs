@@ -17,6 +17,7 @@ use super::store;
 use crate::accounts::service::{PayableAccount, request_id};
 use crate::context::AppState;
 use crate::db;
+use crate::vault::service::payment_link;
 
 /// How long one pass of the reconciler waits for slow banks before it looks for new work.
 const PASS_MILLIS: u64 = 2_000;
@@ -30,6 +31,8 @@ pub enum PaymentError {
     BadRow(#[from] db::BadRow),
     #[error(transparent)]
     Illegal(#[from] domain::bank::payment_state::IllegalTransition),
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
 }
 
 /// What to order of the customer's bank.
@@ -83,7 +86,9 @@ pub async fn approval_link(
     transaction: &TransactionId,
 ) -> Result<Option<String>, PaymentError> {
     let row = store::approval(&state.db, transaction.as_str()).await?;
-    Ok(row.filter(|row| row.state == OrderState::AwaitingSca.as_str()).and_then(|row| row.sca_redirect))
+    let waiting = row.filter(|row| row.state == OrderState::AwaitingSca.as_str());
+    let Some((id, link)) = waiting.and_then(|row| Some((row.id, row.sca_redirect?))) else { return Ok(None) };
+    Ok(Some(state.vault.open_old(payment_link(&id), &link)?))
 }
 
 /// Carries one transaction's order a step further, if nobody else is doing so or has just done so:

@@ -272,14 +272,16 @@ pub(super) async fn release(
 }
 
 pub(super) struct ApprovalRow {
+    pub id: String,
     pub state: String,
+    /// Sealed.
     pub sca_redirect: Option<String>,
 }
 
 pub(super) async fn approval(db: &PgPool, transaction: &str) -> sqlx::Result<Option<ApprovalRow>> {
     sqlx::query_as!(
         ApprovalRow,
-        "select state, sca_redirect from payment_orders where transaction_id = $1",
+        "select id, state, sca_redirect from payment_orders where transaction_id = $1",
         transaction
     )
     .fetch_optional(db)

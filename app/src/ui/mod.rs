@@ -1,4 +1,5 @@
 //! The pieces that pages are made of. They know no slice.
+mod age;
 mod countdown;
 mod country;
 mod error_text;
@@ -12,6 +13,7 @@ mod post;
 mod shell;
 mod status;
 
+pub use age::ago;
 pub use countdown::Countdown;
 pub use country::country_name;
 pub use error_text::{error_text, field_text};

@@ -34,7 +34,7 @@ pub(super) enum Command {
 pub(super) async fn run(config: &Config, command: Command) -> Result<(), CliError> {
     let db = state::connect(config).await?;
     migrate::check(&db).await?;
-    let state = state::build(db.clone(), state::settings(config))?;
+    let state = state::build(db.clone(), config)?;
     let outcome = carry_out(&state, command).await;
     db.close().await;
     outcome

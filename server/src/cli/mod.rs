@@ -1,6 +1,7 @@
 //! The command line: one file for each command.
 mod audit;
 mod jobs;
+mod keys;
 mod migrate;
 mod payments;
 mod rates;
@@ -21,6 +22,8 @@ const ENVIRONMENT: &str = "\
 Environment:
   DATABASE_URL              postgres://user:password@host:5432/database (required)
   DROP_ENV                  development, production or test [development]
+  DROP_SECRET_KEYS          id:key[,older id:key…]: seals secrets at rest; a key is `openssl rand -base64 32`
+                            (required in production)
   DROP_BASE_URL             where customers reach the site [http://localhost:3000]; https in production
   DROP_ADDR                 where the server listens [127.0.0.1:3000]
   DROP_SANDBOX              on or off: the bank of play money inside this process [on in development]
@@ -52,6 +55,7 @@ Examples:
   drop audit verify                          check the audit log's chain; exit code 1 when it is broken
   drop jobs list --dead                      work that failed for good; `drop jobs retry ID` tries it again
   drop payments attention                    list the payment orders that need a person
+  drop keys rotate                           seal every secret with the first key of DROP_SECRET_KEYS
 ";
 
 #[derive(Parser)]
@@ -85,6 +89,9 @@ enum Command {
     /// Payment orders that need a person.
     #[command(subcommand)]
     Payments(payments::Command),
+    /// The keys that seal secrets at rest.
+    #[command(subcommand)]
+    Keys(keys::Command),
 }
 
 /// Why a command did not do what it was asked. The text is for the person at the terminal.
@@ -138,6 +145,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Audit(command) => audit::run(&config, &command).await,
         Command::Jobs(command) => jobs::run(&config, command).await,
         Command::Payments(command) => payments::run(&config, command).await,
+        Command::Keys(command) => keys::run(&config, &command).await,
     }
 }
 

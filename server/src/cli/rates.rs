@@ -54,7 +54,7 @@ pub(super) async fn run(config: &Config, command: Command) -> Result<(), CliErro
     };
     let db = state::connect(config).await?;
     migrate::check(&db).await?;
-    let state = state::build(db.clone(), state::settings(config))?;
+    let state = state::build(db.clone(), config)?;
     let reports = match (command, by_hand) {
         (Command::Fetch(fetch), _) => service::refresh(&state, fetch.force).await.map_err(CliError::other)?,
         (_, Some(by_hand)) => vec![service::set(&state, &by_hand).await.map_err(CliError::other)?],

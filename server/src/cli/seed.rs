@@ -21,7 +21,7 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
     }
     let db = state::connect(config).await?;
     migrate::check(&db).await?;
-    let state = state::build(db.clone(), state::settings(config))?;
+    let state = state::build(db.clone(), config)?;
     apply(config, &state, arguments.demo).await?;
     say(match (arguments.demo, config.rates.source) {
         (true, _) => "demo customers are in place",

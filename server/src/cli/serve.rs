@@ -33,7 +33,7 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
     }
     let db = state::connect(config).await?;
     migrate::check(&db).await?;
-    let state = state::build(db.clone(), state::settings(config))?;
+    let state = state::build(db.clone(), config)?;
     let (stop, stopped) = watch::channel(false);
     // Ports first: a port that is taken is told before anything is written.
     let listener = listen("DROP_ADDR", config.addr).await?;
@@ -42,6 +42,10 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
         None => None,
     };
     seed::apply(config, &state, config.seed_demo).await?;
+    if config.environment == Environment::Development {
+        // Elsewhere the operator chooses when: servers with other keys may still be running.
+        app::vault::service::rotate(&db, &state.vault).await.map_err(CliError::other)?;
+    }
     let web = Web {
         bank_origins: app::payments::service::bank_origins(&db).await.map_err(CliError::other)?,
         trusted_proxy_hops: config.trusted_proxy_hops,

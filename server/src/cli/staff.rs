@@ -51,7 +51,7 @@ pub(super) async fn run(config: &Config, command: Command) -> Result<(), CliErro
     let password = password(&read_password()?, &add)?;
     let db = state::connect(config).await?;
     migrate::check(&db).await?;
-    let state = state::build(db.clone(), state::settings(config))?;
+    let state = state::build(db.clone(), config)?;
     let name = (&first_name, &last_name);
     let id = app::identity::service::add_staff(&state, &email, name, role, &password)
         .await

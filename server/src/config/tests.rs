@@ -8,6 +8,7 @@ fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
 }
 
 const DB: (&str, &str) = ("DATABASE_URL", "postgres://drop:secret@db.example/drop");
+const KEYS: (&str, &str) = ("DROP_SECRET_KEYS", "2026-11:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
 
 #[test]
 fn development_needs_only_a_database() {
@@ -19,7 +20,8 @@ fn development_needs_only_a_database() {
 
 #[test]
 fn production_is_strict() {
-    let config = read(&[DB, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")]).unwrap();
+    let config =
+        read(&[DB, KEYS, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")]).unwrap();
     assert!(!config.seed_demo && config.sandbox.is_none() && config.secure_cookies());
     let errors = read(&[DB, ("DROP_ENV", "production"), ("DROP_SANDBOX", "on")]).unwrap_err().0;
     assert!(errors.iter().any(|error| error.starts_with("DROP_BASE_URL")), "{errors:?}");
@@ -55,6 +57,7 @@ fn every_mistake_is_named_at_once() {
         ("DROP_TRUSTED_PROXY_HOPS", "-1"),
         ("DROP_DB_MAX_CONNECTIONS", "1"),
         ("DROP_LOG_FORMAT", "xml"),
+        ("DROP_SECRET_KEYS", "no key"),
         ("DROP_SANDBOX_SETTLE_MILLIS", "soon"),
         ("DROP_RATES", "ecb"),
         ("DROP_RATES_URL", "data.norges-bank.no"),
@@ -86,6 +89,22 @@ fn the_password_is_never_printed() {
     assert!(!format!("{config:?}").contains("secret"));
     let errors = read(&[("DATABASE_URL", "mysql://drop:secret@db/drop")]).unwrap_err();
     assert!(!errors.to_string().contains("secret"));
+}
+
+#[test]
+fn production_needs_a_key_of_its_own_and_an_error_never_shows_one() {
+    let production = [DB, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
+    let errors = read(&production).unwrap_err().0;
+    assert!(errors[0].starts_with("DROP_SECRET_KEYS: is not set"), "{errors:?}");
+    assert!(errors[0].contains("openssl rand -base64 32"), "{errors:?}");
+    let published = ("DROP_SECRET_KEYS", "a:ZHJvcCBkZXZlbG9wbWVudCBrZXksIG5vIHNlY3JldCE=");
+    for wrong in [published, ("DROP_SECRET_KEYS", "a:c2hvcnQ="), ("DROP_SECRET_KEYS", "c2VjcmV0")] {
+        let errors = read(&[&production[..], &[wrong]].concat()).unwrap_err().0;
+        assert!(errors[0].starts_with("DROP_SECRET_KEYS: "), "{errors:?}");
+        assert!(!errors[0].contains("c2"), "{errors:?}");
+    }
+    assert!(read(&[DB, published]).is_ok(), "development may have any");
+    assert!(!format!("{:?}", read(&[DB, KEYS]).unwrap()).contains("MDEy"));
 }
 
 #[test]

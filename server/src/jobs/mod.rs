@@ -2,9 +2,11 @@
 //!
 //! A job's file has one function, `run`. See docs/adr/0011-jobs.md for what belongs into the queue.
 mod delete_expired_sessions;
+mod end_consents_at_banks;
 mod prune_idempotency_keys;
 mod prune_rate_limits;
 mod reconcile_payments;
+mod refresh_balances;
 mod refresh_rates;
 mod repeat;
 mod seal_audit_log;

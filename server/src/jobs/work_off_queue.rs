@@ -6,7 +6,8 @@ use app::jobs::model::{Claimed, Job};
 use app::jobs::service::{self, Failed};
 
 use super::{
-    Next, PassError, delete_expired_sessions, prune_idempotency_keys, prune_rate_limits, refresh_rates,
+    Next, PassError, delete_expired_sessions, end_consents_at_banks, prune_idempotency_keys, prune_rate_limits,
+    refresh_balances, refresh_rates,
 };
 
 const IDLE_MILLIS: u64 = 1_000;
@@ -40,8 +41,10 @@ async fn carry_out(state: &AppState, job: Job) -> Result<(), String> {
 async fn run(state: AppState, job: Job) -> Result<(), PassError> {
     match job {
         Job::DeleteExpiredSessions => delete_expired_sessions::run(&state).await,
+        Job::EndConsentsAtBanks => end_consents_at_banks::run(&state).await,
         Job::PruneIdempotencyKeys => prune_idempotency_keys::run(&state).await,
         Job::PruneRateLimits => prune_rate_limits::run(&state).await,
+        Job::RefreshBalances => refresh_balances::run(&state).await,
         Job::RefreshRates => refresh_rates::run(&state).await,
     }
 }

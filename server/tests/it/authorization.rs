@@ -43,6 +43,7 @@ const FUNCTIONS: &[Function] = &[
     customer("/api/accounts/finish", &[("id", "bcn_demo_dnb")]),
     customer("/api/accounts/unlink", &[("id", "bcn_demo_dnb")]),
     customer("/api/accounts/primary", &[("account", "bac_demo1")]),
+    customer("/api/accounts/refresh", &[("back", "accounts")]),
     customer("/api/activity/home", &[]),
     customer("/api/activity/history", &[("cursor", "")]),
     customer("/api/activity/receipt", &[("id", "txn_demo1")]),

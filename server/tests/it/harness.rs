@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use app::context::{AppSettings, AppState};
+use app::vault::Keys;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -50,7 +51,8 @@ impl Site {
             secure_cookies: true,
             rates: app::rates::RateSettings::default(),
         };
-        let state = build_with(db.clone(), settings, Arc::new(SystemClock), Arc::new(OsEntropy)).unwrap();
+        let (clock, entropy) = (Arc::new(SystemClock), Arc::new(OsEntropy));
+        let state = build_with(db.clone(), settings, Keys::built_in(), clock, entropy).unwrap();
         if seed {
             app::demo::service::seed_base(&state).await.unwrap();
             app::demo::service::seed_demo(&state, &bank, &bank).await.unwrap();

@@ -7,6 +7,7 @@
     reason = "a test ends where its expectation does"
 )]
 
+mod accounts;
 mod authorization;
 mod harness;
 mod idempotency;

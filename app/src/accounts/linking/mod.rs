@@ -1,7 +1,9 @@
 //! Use cases of linking a bank: ask for consent, come back from the bank, look at it, end it.
+mod ending;
 mod store;
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use chrono::{Duration, NaiveDate};
 use domain::access::{Action, Actor, Resource, decide};
@@ -17,7 +19,11 @@ use super::model::{AccountView, BankView, LinkState, LinkView, Links};
 use super::service::{AccountsError, request_id, view};
 use crate::accounts::store as accounts_store;
 use crate::context::{AppState, RequestInfo};
+use crate::vault::Vault;
+use crate::vault::service::{CONSENT_REF, consent_link, consent_ref};
 use crate::{audit, db, identity};
+
+pub use ending::end_at_banks;
 
 /// The window in which a bank counts unattended readings.
 const READS_WINDOW_HOURS: i64 = 24;
@@ -55,6 +61,8 @@ pub async fn start(
     let approval = created.sca_redirect.ok_or_else(|| {
         AccountsError::Bank(BankError::NoAnswer("the bank named no page for the approval".to_owned()))
     })?;
+    let sealed_ref = state.vault.seal(consent_ref(id.as_str()), &created.consent_ref)?;
+    let sealed_link = state.vault.seal(consent_link(id.as_str()), &approval)?;
     let mut tx = state.db.begin().await?;
     store::insert_consent_in_tx(
         &mut tx,
@@ -62,11 +70,12 @@ pub async fn start(
             id: &id,
             user_id: &actor.user_id,
             bank_id: &bank.id,
-            consent_ref: &created.consent_ref,
+            consent_ref: &sealed_ref,
+            consent_ref_hash: &state.vault.fingerprint(CONSENT_REF, &created.consent_ref),
             status: created.status.code(),
             valid_until,
             frequency_per_day: asked.frequency_per_day,
-            sca_redirect: Some(&approval),
+            sca_redirect: Some(&sealed_link),
             now,
         },
     )
@@ -90,7 +99,7 @@ pub async fn finish(
     if before.is_final() || before.is_usable() {
         return Ok(());
     }
-    let call = call(state, &row, request);
+    let call = call(state, &row, Some(request.ip))?;
     let status = state.accounts_at_banks.consent_status(&call).await?;
     if status == before {
         return Ok(());
@@ -168,12 +177,13 @@ pub async fn links(state: &AppState, actor: &Actor) -> Result<Links, AccountsErr
     let today = oslo_date(now);
     let links = rows.into_iter().map(|row| {
         let accounts = by_consent.remove(&row.id).unwrap_or_default();
-        link_view(row, accounts, today)
+        link_view(&state.vault, row, accounts, today)
     });
     Ok(Links { links: links.collect::<Result<_, _>>()?, now })
 }
 
 fn link_view(
+    vault: &Vault,
     row: store::ConsentRow,
     accounts: Vec<AccountView>,
     today: NaiveDate,
@@ -189,7 +199,12 @@ fn link_view(
         ConsentStatus::Expired => LinkState::Expired,
         ConsentStatus::TerminatedByTpp => LinkState::Unlinked,
     };
+    let link = row.sca_redirect.as_deref().filter(|_| state == LinkState::Waiting);
     Ok(LinkView {
+        approval_link: link.map(|link| vault.open_old(consent_link(&row.id), link)).transpose()?,
+        ending_at_bank: state == LinkState::Unlinked
+            && row.bank_end_due_at.is_some()
+            && row.valid_until >= today,
         id: db::parsed("a consent id", &row.id)?,
         bank_id: row.bank_id,
         bank_name: row.bank_name,
@@ -199,11 +214,11 @@ fn link_view(
         reads_today: row.reads_today,
         reads_allowed: row.frequency_per_day,
         accounts,
-        approval_link: row.sca_redirect.filter(|_| state == LinkState::Waiting),
     })
 }
 
-/// Ends a consent in one click: here at once, and at the bank. A bank that does not answer does not keep it alive.
+/// Ends a consent in one click: here at once, and at the bank as soon as it answers. That it is to be told is written
+/// together with the end, so that neither a bank nor a server that is down forgets it.
 pub async fn unlink(
     state: &AppState,
     actor: &Actor,
@@ -225,11 +240,10 @@ pub async fn unlink(
     if let Some(fact) = &row.consent_id {
         identity::service::withdraw_consent_in_tx(&mut tx, fact, now).await?;
     }
+    store::owe_end_in_tx(&mut tx, &row.id, now + Duration::seconds(ending::FIRST_RETRY_SECONDS)).await?;
     record_in_tx(&mut tx, state, actor, request, "bank.unlink", id).await?;
     tx.commit().await?;
-    if let Err(error) = state.accounts_at_banks.end_consent(&call(state, &row, request)).await {
-        tracing::warn!(%error, consent = %id, "the bank was not told that a consent has ended");
-    }
+    ending::end_soon(state, &row.id, &call(state, &row, Some(request.ip))?).await;
     Ok(())
 }
 
@@ -274,13 +288,17 @@ async fn own(
     Ok(row)
 }
 
-fn call(state: &AppState, row: &store::ConsentRow, request: &RequestInfo) -> ConsentCall {
-    ConsentCall {
+fn call(
+    state: &AppState,
+    row: &store::ConsentRow,
+    psu_ip: Option<IpAddr>,
+) -> Result<ConsentCall, AccountsError> {
+    Ok(ConsentCall {
         endpoint: BankEndpoint { bank_id: row.bank_id.clone(), base_url: row.base_url.clone() },
-        consent_ref: row.consent_ref.clone(),
+        consent_ref: state.vault.open_old(consent_ref(&row.id), &row.consent_ref)?,
         request_id: request_id(state.entropy.as_ref()),
-        psu_ip: Some(request.ip),
-    }
+        psu_ip,
+    })
 }
 
 async fn record_in_tx(

@@ -20,10 +20,13 @@ pub(super) struct NewConsent<'a> {
     pub id: &'a BankConsentId,
     pub user_id: &'a UserId,
     pub bank_id: &'a str,
+    /// Sealed.
     pub consent_ref: &'a str,
+    pub consent_ref_hash: &'a str,
     pub status: &'a str,
     pub valid_until: NaiveDate,
     pub frequency_per_day: i32,
+    /// Sealed.
     pub sca_redirect: Option<&'a str>,
     pub now: DateTime<Utc>,
 }
@@ -32,8 +35,8 @@ pub(super) async fn insert_consent_in_tx(tx: &mut PgConnection, new: &NewConsent
     sqlx::query!(
         r#"
         insert into bank_consents (id, user_id, bank_id, consent_ref, status, valid_until, frequency_per_day,
-          sca_redirect, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+          sca_redirect, created_at, updated_at, consent_ref_hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)
         "#,
         new.id.as_str(),
         new.user_id.as_str(),
@@ -44,6 +47,7 @@ pub(super) async fn insert_consent_in_tx(tx: &mut PgConnection, new: &NewConsent
         new.frequency_per_day,
         new.sca_redirect,
         new.now,
+        new.consent_ref_hash,
     )
     .execute(tx)
     .await?;
@@ -56,14 +60,18 @@ pub(super) struct ConsentRow {
     pub bank_id: String,
     pub bank_name: String,
     pub base_url: String,
+    /// Sealed.
     pub consent_ref: String,
     pub status: String,
     pub valid_until: NaiveDate,
     pub frequency_per_day: i32,
+    /// Sealed.
     pub sca_redirect: Option<String>,
     /// The row of `consents` that records it, once it was given.
     pub consent_id: Option<String>,
     pub reads_today: i64,
+    /// When its bank is to be told that it has ended.
+    pub bank_end_due_at: Option<DateTime<Utc>>,
 }
 
 /// The customer's consents, newest first, with the unattended readings since a moment. Those that a newer one at the
@@ -79,7 +87,8 @@ pub(super) async fn consents(
         select distinct on (c.bank_id) c.id, c.user_id, c.bank_id, b.name as bank_name, b.base_url, c.consent_ref,
           c.status, c.valid_until, c.frequency_per_day, c.sca_redirect, c.consent_id,
           (select count(*) from bank_reads r
-            where r.bank_consent_id = c.id and not r.customer_present and r.read_at > $2) as "reads_today!"
+            where r.bank_consent_id = c.id and not r.customer_present and r.read_at > $2) as "reads_today!",
+          c.bank_end_due_at
         from bank_consents c join banks b on b.id = c.bank_id
         where c.user_id = $1
         order by c.bank_id, (c.status = 'valid') desc, c.created_at desc
@@ -96,7 +105,8 @@ pub(super) async fn consent(db: &PgPool, id: &BankConsentId) -> sqlx::Result<Opt
         ConsentRow,
         r#"
         select c.id, c.user_id, c.bank_id, b.name as bank_name, b.base_url, c.consent_ref, c.status,
-          c.valid_until, c.frequency_per_day, c.sca_redirect, c.consent_id, 0::bigint as "reads_today!"
+          c.valid_until, c.frequency_per_day, c.sca_redirect, c.consent_id, 0::bigint as "reads_today!",
+          c.bank_end_due_at
         from bank_consents c join banks b on b.id = c.bank_id
         where c.id = $1
         "#,
@@ -106,7 +116,8 @@ pub(super) async fn consent(db: &PgPool, id: &BankConsentId) -> sqlx::Result<Opt
     .await
 }
 
-/// Moves a consent from one status to another; false when somebody else already did.
+/// Moves a consent from one status to another; false when somebody else already did. The way to the approval page is
+/// forgotten when there is nothing left to approve.
 pub(super) async fn change_consent_in_tx(
     tx: &mut PgConnection,
     id: &str,
@@ -118,7 +129,8 @@ pub(super) async fn change_consent_in_tx(
         r#"
         update bank_consents set status = $3, updated_at = $4,
           granted_at = case when $3 = 'valid' then $4 else granted_at end,
-          ended_at = case when $3 in ('valid', 'received', 'partiallyAuthorised') then null else $4 end
+          ended_at = case when $3 in ('valid', 'received', 'partiallyAuthorised') then null else $4 end,
+          sca_redirect = case when $3 in ('received', 'partiallyAuthorised') then sca_redirect end
         where id = $1 and status = $2
         "#,
         id,
@@ -131,7 +143,7 @@ pub(super) async fn change_consent_in_tx(
     Ok(done.rows_affected() == 1)
 }
 
-/// Consents at the same bank that a new one replaces.
+/// Consents at the same bank that a new one replaces end, and the bank is to be told.
 pub(super) async fn end_others_in_tx(
     tx: &mut PgConnection,
     user: &str,
@@ -141,8 +153,9 @@ pub(super) async fn end_others_in_tx(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
-        update bank_consents set status = 'terminatedByTpp', updated_at = $4, ended_at = $4
-        where user_id = $1 and bank_id = $2 and id <> $3 and status in ('valid', 'received')
+        update bank_consents set status = 'terminatedByTpp', updated_at = $4, ended_at = $4, bank_end_due_at = $4,
+          sca_redirect = null
+        where user_id = $1 and bank_id = $2 and id <> $3 and status in ('valid', 'received', 'partiallyAuthorised')
         "#,
         user,
         bank,
@@ -152,6 +165,58 @@ pub(super) async fn end_others_in_tx(
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// Notes that the bank is to be told of a consent's end, not before a moment.
+pub(super) async fn owe_end_in_tx(tx: &mut PgConnection, id: &str, at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query!("update bank_consents set bank_end_due_at = $2 where id = $1", id, at).execute(tx).await?;
+    Ok(())
+}
+
+/// The bank has heard it.
+pub(super) async fn ended_at_bank(db: &PgPool, id: &str) -> sqlx::Result<()> {
+    sqlx::query!("update bank_consents set bank_end_due_at = null where id = $1", id).execute(db).await?;
+    Ok(())
+}
+
+/// A consent that has ended here and not yet at its bank.
+pub(super) struct EndRow {
+    pub id: String,
+    pub bank_id: String,
+    pub base_url: String,
+    /// Sealed.
+    pub consent_ref: String,
+}
+
+/// Takes consents of which their banks are to be told, each for one of several servers, and puts the next attempt off:
+/// a minute, two, four and so on, at most six hours. After its last day a consent has ended at the bank by itself.
+pub(super) async fn claim_ends(
+    db: &PgPool,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<EndRow>> {
+    sqlx::query_as!(
+        EndRow,
+        r#"
+        with due as (
+          select id from bank_consents where bank_end_due_at <= $2 and valid_until >= $1
+          order by bank_end_due_at limit $3 for update skip locked
+        )
+        update bank_consents c
+        set bank_end_tries = c.bank_end_tries + 1,
+          bank_end_due_at = $2::timestamptz
+            + least(interval '1 minute' * (1 << least(c.bank_end_tries, 9)), interval '6 hours')
+        from due, banks b
+        where c.id = due.id and b.id = c.bank_id
+        returning c.id, c.bank_id, b.base_url, c.consent_ref
+        "#,
+        today,
+        now,
+        limit
+    )
+    .fetch_all(db)
+    .await
 }
 
 pub(super) struct LinkedAccount<'a> {

@@ -1,13 +1,19 @@
 //! The linked banks: what Drop may read, how often it has, how long it may, and the way out.
 use chrono::{DateTime, Utc};
 use domain::calendar::oslo_date;
+use domain::money::Currency;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
-use crate::accounts::api::{ChoosePrimary, FinishLinking, LinkBank, UnlinkBank, load_links};
+use super::refresh::{RefreshForm, SilentBanks, age};
+use crate::accounts::api::{ChoosePrimary, FinishLinking, LinkBank, RefreshBalances, UnlinkBank, load_links};
 use crate::accounts::model::{AccountView, LinkState, LinkView, Links};
+use crate::form::Flash;
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{Icon, IconName, PostAction, PostForm, format, loaded, page_resource};
+use crate::ui::{
+    ErrorSummary, Icon, IconName, PostAction, PostForm, form_state, format, loaded, page_resource,
+};
 
 /// What can be changed here.
 #[derive(Clone, Copy)]
@@ -15,6 +21,7 @@ struct Changes {
     unlink: PostAction,
     choose: PostAction,
     finish: PostAction,
+    refresh: PostAction,
 }
 
 #[component]
@@ -24,17 +31,40 @@ pub fn LinksPage() -> impl IntoView {
         unlink: PostAction::to::<UnlinkBank, _>(),
         choose: PostAction::to::<ChoosePrimary, _>(),
         finish: PostAction::to::<FinishLinking, _>(),
+        refresh: PostAction::to::<RefreshBalances, _>(),
     };
     // What was changed is shown: the page leads to itself, which alone would load nothing anew.
     let changed = move || {
-        (changes.unlink.version().get(), changes.choose.version().get(), changes.finish.version().get())
+        let of = |action: PostAction| action.version().get();
+        (of(changes.unlink), of(changes.choose), of(changes.finish), of(changes.refresh))
     };
     let links = page_resource(changed, |_| load_links());
     provide_context(changes);
     view! {
         <Title text=tu_string!(i18n, accounts.title) />
         <h1>{tu_string!(i18n, accounts.title)}</h1>
+        <NotHeard />
         {loaded(links, |links| view! { <All links=links /> })}
+    }
+}
+
+/// After coming back from a bank that then did not answer: what happened, and the way on.
+#[component]
+fn NotHeard() -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    move || {
+        query.with(|query| query.get("bank").as_deref() == Some("silent")).then(|| {
+            view! {
+                <div class="notice wait" role="status">
+                    <Icon name=IconName::Alert />
+                    <div>
+                        <p><b>{tu_string!(i18n, accounts.bank_down)}</b></p>
+                        <p>{tu_string!(i18n, accounts.bank_down_return)}</p>
+                    </div>
+                </div>
+            }
+        })
     }
 }
 
@@ -53,8 +83,13 @@ fn All(links: Links) -> impl IntoView {
         }
         .into_any();
     }
+    let refresh = expect_context::<Changes>().refresh;
+    let accounts: Vec<AccountView> = links.links.iter().flat_map(|link| link.accounts.clone()).collect();
+    let any_linked = accounts.iter().any(|account| account.linked);
     let cards = links.links.into_iter().map(|link| view! { <OneLink link=link now=now /> }).collect_view();
     view! {
+        <SilentBanks accounts=accounts />
+        {any_linked.then(|| view! { <RefreshForm action=refresh back="accounts" /> })}
         {cards}
         <a class="btn plain" href="/accounts/link">
             <Icon name=IconName::Plus />
@@ -75,8 +110,10 @@ fn OneLink(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
         LinkState::Unlinked => ("tag", tu_string!(i18n, accounts.state_unlinked)),
         LinkState::Rejected => ("tag bad", tu_string!(i18n, accounts.state_rejected)),
     };
-    let accounts = link.accounts.clone().into_iter().map(|account| view! { <OneAccount account=account /> });
+    let accounts =
+        link.accounts.clone().into_iter().map(|account| view! { <OneAccount account=account now=now /> });
     let accounts = accounts.collect_view();
+    let sentence = sentence(&link);
     let linked = link.state == LinkState::Linked;
     view! {
         <section class="card stack">
@@ -84,10 +121,25 @@ fn OneLink(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
                 <h2>{link.bank_name.clone()}</h2>
                 <span class=kind>{label}</span>
             </div>
+            {sentence.map(|sentence| view! { <p>{sentence}</p> })}
             {(!link.accounts.is_empty()).then(|| view! { <ul class="rows">{accounts}</ul> })}
             {linked.then(|| view! { <WhatMayBeRead link=link.clone() now=now /> })}
             <LinkActions link=link />
         </section>
+    }
+}
+
+/// What a state means for the customer, and what to do; a linked bank needs no words unless it shows nothing.
+fn sentence(link: &LinkView) -> Option<&'static str> {
+    let i18n = use_i18n();
+    match link.state {
+        LinkState::Linked => link.accounts.is_empty().then(|| tu_string!(i18n, accounts.no_accounts)),
+        LinkState::Waiting => Some(tu_string!(i18n, accounts.waiting_text)),
+        LinkState::Expired => Some(tu_string!(i18n, accounts.expired_text)),
+        LinkState::RevokedAtBank => Some(tu_string!(i18n, accounts.revoked_text)),
+        LinkState::Unlinked if link.ending_at_bank => Some(tu_string!(i18n, accounts.ending_text)),
+        LinkState::Unlinked => Some(tu_string!(i18n, accounts.unlinked_text)),
+        LinkState::Rejected => Some(tu_string!(i18n, accounts.rejected_text)),
     }
 }
 
@@ -121,8 +173,10 @@ fn LinkActions(link: LinkView) -> impl IntoView {
     let may_renew = !waiting;
     // Several banks have the same buttons: each says whose it is.
     let (name, name_too) = (format!(" {}", link.bank_name), format!(" {}", link.bank_name));
+    let renewing = form_state("renew", renew, Flash::default());
     let (id, bank) = (StoredValue::new(link.id.to_string()), link.bank_id);
     view! {
+        <ErrorSummary state=renewing />
         <div class="cluster">
             {link.approval_link.map(|href| {
                 view! { <a class="btn small" href=href rel="external">{tu_string!(i18n, accounts.approve_now)}</a> }
@@ -156,13 +210,15 @@ fn LinkActions(link: LinkView) -> impl IntoView {
 }
 
 #[component]
-fn OneAccount(account: AccountView) -> impl IntoView {
+fn OneAccount(account: AccountView, now: DateTime<Utc>) -> impl IntoView {
     let i18n = use_i18n();
     let choose = expect_context::<Changes>().choose;
     let name = account.account_name.unwrap_or(account.bank_name);
+    let foreign = account.balance.currency() != Currency::Nok;
+    let read = account.read_at.is_some();
     let primary = if account.is_primary {
         view! { <span class="tag info">{tu_string!(i18n, accounts.primary)}</span> }.into_any()
-    } else if account.linked {
+    } else if account.linked && !foreign {
         view! {
             <PostForm action=choose>
                 <input type="hidden" name="account" value=account.id.to_string() />
@@ -179,9 +235,17 @@ fn OneAccount(account: AccountView) -> impl IntoView {
                 <span class="text">
                     <b>{name}</b>
                     <span class="quiet iban">{account.account_number}</span>
+                    <span class="quiet">{age(account.read_at, now)}</span>
+                    {foreign.then(|| view! { <span class="quiet">{tu_string!(i18n, accounts.cannot_pay_from)}</span> })}
                     {primary}
                 </span>
-                <span class="amount"><format::Amount value=account.balance /></span>
+                <span class="amount">
+                    {if read {
+                        view! { <format::Amount value=account.balance /> }.into_any()
+                    } else {
+                        view! { <span class="quiet" aria-hidden="true">"–"</span> }.into_any()
+                    }}
+                </span>
             </div>
         </li>
     }

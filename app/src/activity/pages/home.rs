@@ -4,24 +4,27 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::rows::Days;
+use crate::accounts::api::RefreshBalances;
 use crate::accounts::model::AccountView;
+use crate::accounts::pages::{RefreshForm, SilentBanks, age};
 use crate::activity::api::load_home;
 use crate::activity::model::{Home, WaitingPayment};
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{Icon, IconName, format, loaded, page_resource};
+use crate::ui::{Icon, IconName, PostAction, ago, format, loaded, page_resource};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
-    let home = page_resource(|| (), |()| load_home());
+    let refresh = PostAction::to::<RefreshBalances, _>();
+    let home = page_resource(move || refresh.version().get(), |_| load_home());
     view! {
         <Title text=tu_string!(i18n, common.home) />
-        {loaded(home, |home| view! { <Dashboard home=home /> })}
+        {loaded(home, move |home| view! { <Dashboard home=home refresh=refresh /> })}
     }
 }
 
 #[component]
-fn Dashboard(home: Home) -> impl IntoView {
+fn Dashboard(home: Home, refresh: PostAction) -> impl IntoView {
     let i18n = use_i18n();
     let now = home.now;
     let nothing_yet = home.latest.is_empty();
@@ -33,7 +36,7 @@ fn Dashboard(home: Home) -> impl IntoView {
             <a class="btn" href="/send"><Icon name=IconName::Send />{tu_string!(i18n, common.send)}</a>
             <a class="btn plain" href="/activity"><Icon name=IconName::Activity />{tu_string!(i18n, common.activity)}</a>
         </div>
-        <Accounts accounts=home.accounts now=now />
+        <Accounts accounts=home.accounts refresh=refresh now=now />
         {if nothing_yet {
             view! {
                 <div class="empty">
@@ -106,7 +109,7 @@ fn Total(home: Home) -> impl IntoView {
 }
 
 #[component]
-fn Accounts(accounts: Vec<AccountView>, now: DateTime<Utc>) -> impl IntoView {
+fn Accounts(accounts: Vec<AccountView>, refresh: PostAction, now: DateTime<Utc>) -> impl IntoView {
     let i18n = use_i18n();
     if accounts.is_empty() {
         return view! {
@@ -119,6 +122,8 @@ fn Accounts(accounts: Vec<AccountView>, now: DateTime<Utc>) -> impl IntoView {
         }
         .into_any();
     }
+    let any_linked = accounts.iter().any(|account| account.linked);
+    let silent = accounts.clone();
     let cards = accounts
         .into_iter()
         .map(|account| {
@@ -129,34 +134,23 @@ fn Accounts(accounts: Vec<AccountView>, now: DateTime<Utc>) -> impl IntoView {
             view! {
                 <li class=if account.linked { "card account" } else { "card account off" }>
                     <h3>{name}</h3>
-                    <p class="big"><format::Amount value=account.balance /></p>
+                    {account.read_at.is_some().then(|| view! { <p class="big"><format::Amount value=account.balance /></p> })}
                     <p class="quiet iban">{account.account_number}</p>
                     <p class="quiet">
                         {(!account.linked).then(|| view! { <span class="tag bad">{tu_string!(i18n, accounts.not_linked)}</span> " " })}
-                        {match account.read_at {
-                            Some(at) => tu_string!(i18n, accounts.read, ago = ago(at, now)).to_string(),
-                            None => tu_string!(i18n, accounts.never_read).to_owned(),
-                        }}
+                        {age(account.read_at, now)}
                     </p>
                 </li>
             }
         })
         .collect_view();
     view! {
+        <SilentBanks accounts=silent />
         <ul class="accounts" aria-label=tu_string!(i18n, accounts.title)>{cards}</ul>
-        <p><a href="/accounts">{tu_string!(i18n, accounts.manage)}</a></p>
+        <div class="cluster">
+            {any_linked.then(|| view! { <RefreshForm action=refresh back="home" /> })}
+            <a href="/accounts">{tu_string!(i18n, accounts.manage)}</a>
+        </div>
     }
     .into_any()
-}
-
-/// How old a reading is, in whole minutes, hours, or as a date.
-fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let i18n = use_i18n();
-    let minutes = (now - at).num_minutes().max(0);
-    match minutes {
-        0 => tu_string!(i18n, common.just_now).to_owned(),
-        1..60 => tu_string!(i18n, common.minutes_ago, count = minutes).to_string(),
-        60..1440 => tu_string!(i18n, common.hours_ago, count = minutes / 60).to_string(),
-        _ => format::date_and_time(i18n.get_locale_untracked(), at, now),
-    }
 }

@@ -36,6 +36,7 @@ fn account_view(row: store::AccountRow) -> Result<AccountView, RemittanceError> 
         account_number: row.account_number,
         balance: db::money(row.balance, &row.currency)?,
         read_at: row.balance_read_at,
+        unanswered_at: row.balance_failed_at,
         is_primary: row.is_primary,
         linked: true,
     })

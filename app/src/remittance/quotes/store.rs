@@ -177,6 +177,7 @@ pub(in crate::remittance) struct AccountRow {
     pub balance: Decimal,
     pub currency: String,
     pub balance_read_at: Option<DateTime<Utc>>,
+    pub balance_failed_at: Option<DateTime<Utc>>,
     pub is_primary: bool,
 }
 
@@ -201,7 +202,8 @@ pub(super) async fn quote(
           coalesce((
             select json_agg(json_build_object('id', a.id, 'bank_name', a.bank_name, 'account_name', a.account_name,
               'account_number', a.account_number, 'balance', a.balance::text, 'currency', a.currency,
-              'balance_read_at', a.balance_read_at, 'is_primary', a.is_primary)
+              'balance_read_at', a.balance_read_at, 'balance_failed_at', a.balance_failed_at,
+              'is_primary', a.is_primary)
               order by a.is_primary desc, a.connected_at, a.id)
             from bank_accounts a join bank_consents c on c.id = a.bank_consent_id
             where a.user_id = q.user_id and a.currency = q.currency and c.status = 'valid' and c.valid_until >= $2

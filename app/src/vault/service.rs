@@ -1,0 +1,99 @@
+//! Sealing anew: with the first key, whatever was sealed with an older one or not at all.
+use sqlx::{PgConnection, PgPool};
+
+use super::store::{self, ConsentSecrets, Link};
+use super::{Place, Vault, VaultError};
+
+/// Rows of one transaction: short enough that nobody waits for them.
+const BATCH_ROWS: i64 = 200;
+
+/// The place of a consent's id at its bank.
+#[must_use]
+pub const fn consent_ref(row: &str) -> Place<'_> {
+    Place { table: "bank_consents", column: "consent_ref", row }
+}
+
+/// What fingerprints of a consent's id are made for.
+pub const CONSENT_REF: &str = "bank_consents.consent_ref";
+
+/// The place of the way to a consent's approval page.
+#[must_use]
+pub const fn consent_link(row: &str) -> Place<'_> {
+    Place { table: "bank_consents", column: "sca_redirect", row }
+}
+
+/// The place of the way to a payment's approval page.
+#[must_use]
+pub const fn payment_link(row: &str) -> Place<'_> {
+    Place { table: "payment_orders", column: "sca_redirect", row }
+}
+
+/// How many rows were sealed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rotated {
+    pub consents: u64,
+    pub payments: u64,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RotateError {
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// Seals everything with the first key that is not so yet. Stopped half-way it goes on where it was; done twice it
+/// finds nothing. Needs every key that something is still sealed with.
+pub async fn rotate(db: &PgPool, vault: &Vault) -> Result<Rotated, RotateError> {
+    let mut rotated = Rotated::default();
+    let prefix = vault.prefix();
+    let mut after = String::new();
+    loop {
+        let mut tx = db.begin().await?;
+        let rows = store::consents_in_tx(&mut tx, &prefix, &after, BATCH_ROWS).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id.clone();
+        for row in &rows {
+            seal_consent_in_tx(&mut tx, vault, row).await?;
+            rotated.consents += 1;
+        }
+        tx.commit().await?;
+    }
+    after.clear();
+    loop {
+        let mut tx = db.begin().await?;
+        let rows = store::payments_in_tx(&mut tx, &prefix, &after, BATCH_ROWS).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id.clone();
+        for Link { id, link } in &rows {
+            let sealed = vault.seal(payment_link(id), &vault.open_old(payment_link(id), link)?)?;
+            store::save_payment_in_tx(&mut tx, id, &sealed).await?;
+            rotated.payments += 1;
+        }
+        tx.commit().await?;
+    }
+    Ok(rotated)
+}
+
+async fn seal_consent_in_tx(
+    tx: &mut PgConnection,
+    vault: &Vault,
+    row: &ConsentSecrets,
+) -> Result<(), RotateError> {
+    let plain = vault.open_old(consent_ref(&row.id), &row.consent_ref)?;
+    let link = match &row.sca_redirect {
+        Some(link) => {
+            let place = consent_link(&row.id);
+            Some(vault.seal(place, &vault.open_old(place, link)?)?)
+        }
+        None => None,
+    };
+    let sealed = ConsentSecrets {
+        id: row.id.clone(),
+        consent_ref: vault.seal(consent_ref(&row.id), &plain)?,
+        sca_redirect: link,
+    };
+    store::save_consent_in_tx(tx, &sealed, &vault.fingerprint(CONSENT_REF, &plain)).await?;
+    Ok(())
+}

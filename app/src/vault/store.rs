@@ -1,0 +1,79 @@
+//! All SQL of sealing anew. Each part that keeps something sealed has its two functions here.
+use sqlx::PgConnection;
+
+pub(super) struct ConsentSecrets {
+    pub id: String,
+    pub consent_ref: String,
+    pub sca_redirect: Option<String>,
+}
+
+/// Consents of which something is not sealed with the first key, from just after an id; locked.
+pub(super) async fn consents_in_tx(
+    tx: &mut PgConnection,
+    prefix: &str,
+    after: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<ConsentSecrets>> {
+    sqlx::query_as!(
+        ConsentSecrets,
+        r#"
+        select id, consent_ref, sca_redirect from bank_consents
+        where id > $2 and not (starts_with(consent_ref, $1) and coalesce(starts_with(sca_redirect, $1), true))
+        order by id limit $3 for update
+        "#,
+        prefix,
+        after,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn save_consent_in_tx(
+    tx: &mut PgConnection,
+    sealed: &ConsentSecrets,
+    fingerprint: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update bank_consents set consent_ref = $2, sca_redirect = $3, consent_ref_hash = $4 where id = $1",
+        sealed.id,
+        sealed.consent_ref,
+        sealed.sca_redirect,
+        fingerprint
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) struct Link {
+    pub id: String,
+    pub link: String,
+}
+
+/// Payments whose way to the approval page is not sealed with the first key, from just after an id; locked.
+pub(super) async fn payments_in_tx(
+    tx: &mut PgConnection,
+    prefix: &str,
+    after: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<Link>> {
+    sqlx::query_as!(
+        Link,
+        r#"
+        select id, sca_redirect as "link!" from payment_orders
+        where id > $2 and sca_redirect is not null and not starts_with(sca_redirect, $1)
+        order by id limit $3 for update
+        "#,
+        prefix,
+        after,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn save_payment_in_tx(tx: &mut PgConnection, id: &str, link: &str) -> sqlx::Result<()> {
+    sqlx::query!("update payment_orders set sca_redirect = $2 where id = $1", id, link).execute(tx).await?;
+    Ok(())
+}
