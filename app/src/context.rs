@@ -237,8 +237,13 @@ pub fn known_language(tag: &str) -> Option<&'static str> {
 /// The language of the page: the cookie's, else the first that the browser accepts and we have.
 #[must_use]
 pub fn language() -> &'static str {
-    let Some(parts) = use_context::<Parts>() else { return "nb" };
-    let header = |name| parts.headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
+    use_context::<Parts>().map_or("nb", |parts| language_of(&parts.headers))
+}
+
+/// The same of any request.
+#[must_use]
+pub fn language_of(headers: &http::HeaderMap) -> &'static str {
+    let header = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
     let cookies = header(http::header::COOKIE).unwrap_or_default();
     let chosen = cookies.split("; ").filter_map(|pair| pair.split_once('='));
     let chosen = chosen.filter(|(name, _)| *name == LANGUAGE_COOKIE).find_map(|(_, tag)| known_language(tag));

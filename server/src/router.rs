@@ -17,7 +17,7 @@ use crate::middleware::{
     compression, origin_check, panic_page, request_id, request_info, security_headers, sessions, trace,
 };
 use crate::sessions::HashedSessionStore;
-use crate::{api, pages, static_files};
+use crate::{api, downloads, pages, static_files};
 
 const REQUEST_TIMEOUT_SECONDS: u64 = 30;
 
@@ -45,6 +45,7 @@ pub fn router(state: AppState, web: &Web) -> Router {
     Router::new()
         .route("/health", get(health))
         .merge(api::routes())
+        .merge(downloads::routes())
         .nest_service(&pkg_path(&state), static_files::pkg(&state.leptos))
         .leptos_routes_with_context(&state, routes, page_context.clone(), move || {
             app::shell(shell_options.clone())

@@ -1,4 +1,5 @@
 //! Server functions of the dashboard, the history and receipts.
+use domain::history::HistoryQuery;
 use leptos::prelude::*;
 
 use super::model::{HistoryPage, Home, Receipt};
@@ -11,10 +12,13 @@ pub async fn load_home() -> Result<Home, AppError> {
 }
 
 #[server(name = LoadHistory, prefix = "/api", endpoint = "activity/history")]
-pub async fn load_history(#[server(default)] cursor: String) -> Result<HistoryPage, AppError> {
+pub async fn load_history(
+    #[server(default)] query: HistoryQuery,
+    #[server(default)] cursor: String,
+) -> Result<HistoryPage, AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
     let cursor = Some(cursor.as_str()).filter(|cursor| !cursor.is_empty());
-    Ok(super::service::history(&state, &visitor.actor, cursor).await?)
+    Ok(super::history::page(&state, &visitor.actor, &query, cursor).await?)
 }
 
 /// One payment; while it is on its way the bank is asked again.

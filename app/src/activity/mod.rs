@@ -1,5 +1,7 @@
 //! What has happened: the dashboard, the history and the receipt of each payment.
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod history;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]

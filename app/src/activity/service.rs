@@ -1,7 +1,6 @@
 //! Use cases of looking back: the dashboard, the history, one payment.
 use std::net::IpAddr;
 
-use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::iban::Iban;
 use domain::bank::payment_state::{FailureReason, OrderState, TransactionState};
@@ -10,7 +9,7 @@ use domain::ids::{TransactionId, UserId};
 use domain::money::{Currency, Money};
 use domain::remittance::corridor::{Country, delivery_by};
 
-use super::model::{ActivityKind, ActivityRow, HistoryPage, Home, Receipt, Steps, WaitingPayment};
+use super::model::{ActivityKind, ActivityRow, Home, Receipt, Steps, WaitingPayment};
 use super::store;
 use crate::accounts::model::AccountView;
 use crate::context::{AppState, RequestInfo};
@@ -24,8 +23,6 @@ const CATCH_UP_MILLIS: u64 = 4_000;
 const HOME_ROWS: i64 = 5;
 /// Payments waiting at the bank that it shows.
 const WAITING_ROWS: i64 = 3;
-/// Lines of one page of the history.
-pub const HISTORY_PAGE_ROWS: usize = 20;
 
 #[derive(Debug, thiserror::Error)]
 pub enum ActivityError {
@@ -38,6 +35,8 @@ pub enum ActivityError {
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
     #[error(transparent)]
+    Csv(#[from] super::history::CsvError),
+    #[error(transparent)]
     Vault(#[from] crate::vault::VaultError),
 }
 
@@ -46,7 +45,10 @@ impl From<ActivityError> for AppError {
         match error {
             ActivityError::Refused(refusal) => refusal.into(),
             ActivityError::NotFound => Self::NotFound,
-            ActivityError::Database(_) | ActivityError::BadRow(_) | ActivityError::Vault(_) => {
+            ActivityError::Database(_)
+            | ActivityError::BadRow(_)
+            | ActivityError::Csv(_)
+            | ActivityError::Vault(_) => {
                 tracing::error!(%error, "activity");
                 Self::Unexpected
             }
@@ -59,7 +61,8 @@ pub async fn home(state: &AppState, actor: &Actor, first_name: String) -> Result
     decide(Some(actor), Action::ViewDashboard, Resource::Own)?;
     let today = oslo_date(state.clock.now());
     let row = store::home(&state.db, &actor.user_id, HOME_ROWS, WAITING_ROWS, today).await?;
-    let waiting = row.waiting.0.into_iter().map(|row| waiting_payment(state, row)).collect::<Result<Vec<_>, _>>()?;
+    let waiting =
+        row.waiting.0.into_iter().map(|row| waiting_payment(state, row)).collect::<Result<Vec<_>, _>>()?;
     let accounts = row.accounts.0.into_iter().map(account).collect::<Result<Vec<_>, _>>()?;
     let latest = row.latest.0.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
     Ok(Home { first_name, total: total(&accounts), accounts, waiting, latest, now: state.clock.now() })
@@ -106,7 +109,7 @@ fn line(row: store::LineRow) -> Result<ActivityRow, ActivityError> {
     })
 }
 
-fn kind(
+pub(super) fn kind(
     kind: &str,
     counterpart: String,
     country: Option<&str>,
@@ -120,33 +123,6 @@ fn kind(
         country: db::parsed("a country", country)?,
         receive: db::money(amount, &currency)?,
     })
-}
-
-/// One page of the history. `cursor` is what the page before gave as `next`; a broken one starts anew.
-pub async fn history(
-    state: &AppState,
-    actor: &Actor,
-    cursor: Option<&str>,
-) -> Result<HistoryPage, ActivityError> {
-    decide(Some(actor), Action::ViewHistory, Resource::Own)?;
-    let after = cursor.and_then(parse_cursor);
-    let after = after.as_ref().map(|(at, id)| (*at, id.as_str()));
-    let limit = i64::try_from(HISTORY_PAGE_ROWS + 1).unwrap_or(i64::MAX);
-    let rows = store::history(&state.db, &actor.user_id, after, limit).await?;
-    let mut rows = rows.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    let more = rows.len() > HISTORY_PAGE_ROWS;
-    rows.truncate(HISTORY_PAGE_ROWS);
-    let next = rows.last().filter(|_| more).map(cursor_of);
-    Ok(HistoryPage { rows, next, now: state.clock.now() })
-}
-
-fn cursor_of(row: &ActivityRow) -> String {
-    format!("{}.{}", row.created_at.timestamp_micros(), row.id)
-}
-
-fn parse_cursor(cursor: &str) -> Option<(DateTime<Utc>, TransactionId)> {
-    let (micros, id) = cursor.split_once('.')?;
-    Some((DateTime::from_timestamp_micros(micros.parse().ok()?)?, id.parse().ok()?))
 }
 
 /// One payment. While it is on its way the bank is asked again first, since the customer is here and waiting; and

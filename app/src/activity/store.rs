@@ -106,37 +106,6 @@ pub(super) async fn home(
     .await
 }
 
-/// One page of the history, newest first, from just after a transaction that was shown before.
-pub(super) async fn history(
-    db: &PgPool,
-    user: &UserId,
-    after: Option<(DateTime<Utc>, &str)>,
-    limit: i64,
-) -> sqlx::Result<Vec<LineRow>> {
-    let (created_at, id) = after.map_or((None, None), |(at, id)| (Some(at), Some(id)));
-    sqlx::query_as!(
-        LineRow,
-        r#"
-        select t.id, t.type, t.status, t.amount, t.currency, t.receive_amount, t.receive_currency,
-          r.country as "country?", coalesce(r.name, m.business_name, '') as "counterpart!", t.created_at
-        from (
-          select * from transactions
-          where user_id = $1 and (created_at, id) < (coalesce($2, 'infinity'::timestamptz), coalesce($3, ''))
-          order by created_at desc, id desc limit $4
-        ) t
-        left join recipients r on r.id = t.recipient_id
-        left join merchants m on m.id = t.merchant_id
-        order by t.created_at desc, t.id desc
-        "#,
-        user.as_str(),
-        created_at,
-        id,
-        limit
-    )
-    .fetch_all(db)
-    .await
-}
-
 pub(super) struct ReceiptRow {
     pub id: String,
     pub user_id: String,

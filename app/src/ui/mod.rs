@@ -23,4 +23,4 @@ pub use icon::{Icon, IconName};
 pub use load::{ErrorView, PageResource, Skeleton, loaded, page_resource};
 pub use post::{PostAction, PostForm};
 pub use shell::{CustomerShell, FocusOnNavigation, LanguageForm, LogOutForm, PlainShell};
-pub use status::StatusTag;
+pub use status::{StatusTag, status_text};

@@ -6,16 +6,21 @@ use crate::i18n::{tu_string, use_i18n};
 
 #[component]
 pub fn StatusTag(status: TransactionState) -> impl IntoView {
+    let class = match status {
+        TransactionState::Processing => "tag wait",
+        TransactionState::Completed => "tag good",
+        TransactionState::Failed => "tag bad",
+    };
+    view! { <span class=class>{status_text(status)}</span> }
+}
+
+/// The same in words alone.
+#[must_use]
+pub fn status_text(status: TransactionState) -> &'static str {
     let i18n = use_i18n();
     match status {
-        TransactionState::Processing => {
-            view! { <span class="tag wait">{tu_string!(i18n, activity.status_processing)}</span> }.into_any()
-        }
-        TransactionState::Completed => {
-            view! { <span class="tag good">{tu_string!(i18n, activity.status_completed)}</span> }.into_any()
-        }
-        TransactionState::Failed => {
-            view! { <span class="tag bad">{tu_string!(i18n, activity.status_failed)}</span> }.into_any()
-        }
+        TransactionState::Processing => tu_string!(i18n, activity.status_processing),
+        TransactionState::Completed => tu_string!(i18n, activity.status_completed),
+        TransactionState::Failed => tu_string!(i18n, activity.status_failed),
     }
 }

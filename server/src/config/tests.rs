@@ -36,7 +36,7 @@ fn a_real_site_says_what_it_is() {
 
 #[test]
 fn rates_come_from_norges_bank_in_production() {
-    let site = [DB, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
+    let site = [DB, KEYS, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
     let rates = read(&site).unwrap().rates;
     assert_eq!((rates.source, rates.url.as_str()), (SourceName::NorgesBank, "https://data.norges-bank.no"));
     let invented = [&site[..], &[("DROP_RATES", "seed")]].concat();

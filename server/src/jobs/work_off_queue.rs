@@ -6,8 +6,8 @@ use app::jobs::model::{Claimed, Job};
 use app::jobs::service::{self, Failed};
 
 use super::{
-    Next, PassError, delete_expired_sessions, end_consents_at_banks, prune_idempotency_keys, prune_rate_limits,
-    refresh_balances, refresh_rates,
+    Next, PassError, delete_expired_sessions, end_consents_at_banks, prune_idempotency_keys,
+    prune_rate_limits, refresh_balances, refresh_rates,
 };
 
 const IDLE_MILLIS: u64 = 1_000;

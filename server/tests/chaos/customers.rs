@@ -1,4 +1,6 @@
 //! Customers without JavaScript who send, approve, refuse, walk away, and press the button again.
+use app::vault::service::payment_link;
+use app::vault::{Keys, Vault};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -181,16 +183,18 @@ impl Customer {
 
     /// The bank's page, as soon as the payment has one.
     async fn link(&self, quote: &str) -> Option<String> {
+        // The servers under test have the key of development.
+        let vault = Vault::new(Keys::built_in(), std::sync::Arc::new(server::state::OsEntropy));
         for _ in 0..LINK_TRIES_MAX {
-            let link = sqlx::query_scalar::<_, Option<String>>(
-                "select o.sca_redirect from payment_orders o join transactions t on t.id = o.transaction_id
+            let found = sqlx::query_as::<_, (String, Option<String>)>(
+                "select o.id, o.sca_redirect from payment_orders o join transactions t on t.id = o.transaction_id
                  where t.quote_id = $1",
             )
             .bind(quote)
             .fetch_optional(&self.db)
             .await;
-            if let Ok(Some(Some(link))) = link {
-                return Some(link);
+            if let Ok(Some((order, Some(link)))) = found {
+                return Some(vault.open(payment_link(&order), &link).unwrap());
             }
             tokio::time::sleep(Duration::from_millis(250)).await;
         }

@@ -22,15 +22,14 @@ fn is_refused(page: &Page, code: &str) -> bool {
 }
 
 /// Where the payment of a quote waits for approval.
-async fn link(db: &PgPool, quote: &str) -> String {
-    sqlx::query_scalar(
-        "select o.sca_redirect from payment_orders o join transactions t on t.id = o.transaction_id
-         where t.quote_id = $1",
-    )
-    .bind(quote)
-    .fetch_one(db)
-    .await
-    .unwrap()
+async fn link(site: &Site, quote: &str) -> String {
+    let id: String = sqlx::query_scalar("select id from transactions where quote_id = $1")
+        .bind(quote)
+        .fetch_one(&site.db)
+        .await
+        .unwrap();
+    let link = app::payments::service::approval_link(&site.state, &id.parse().unwrap()).await;
+    link.unwrap().expect("it waits for approval")
 }
 
 #[sqlx::test(migrator = "server::MIGRATOR")]
@@ -39,7 +38,7 @@ async fn the_same_form_is_answered_again_and_another_is_refused(db: PgPool) {
     let browser = site.logged_in_as("demo@drop.example").await;
     let (quote, other) = (browser.quote("rcp_demo1", "200").await, browser.quote("rcp_demo1", "300").await);
     let first = browser.confirm(&quote, "bac_demo1", "key-1").await;
-    assert_eq!(first.location(), Some(link(&db, &quote).await.as_str()));
+    assert_eq!(first.location(), Some(link(&site, &quote).await.as_str()));
     let again = browser.confirm(&quote, "bac_demo1", "key-1").await;
     assert_eq!(again.location(), first.location(), "the first answer again");
     for (quote, account) in [(&other, "bac_demo1"), (&quote, "bac_demo2")] {

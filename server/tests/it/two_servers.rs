@@ -115,8 +115,7 @@ async fn an_order_of_a_server_that_died_is_finished_by_the_other(db: PgPool) {
     let page = format!("/activity/{id}");
     let waiting = browser.get(&page).await;
     assert!(waiting.status.is_success() && waiting.body.contains("venter på deg"), "{waiting:?}");
-    let link: String =
-        sqlx::query_scalar("select sca_redirect from payment_orders").fetch_one(&db).await.unwrap();
+    let link = app::payments::service::approval_link(&other.state, &id).await.unwrap().expect("a link");
     assert!(approve_at_bank(&link).await.is_redirection());
     reconcile_until(&other, "settled").await;
     let (mine, theirs) = (browser.get(&page).await, moved(&browser, &one).get(&page).await);

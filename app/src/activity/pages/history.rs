@@ -1,8 +1,10 @@
-//! The history: everything, newest first, a page at a time.
+//! The history: everything, newest first, a page at a time, narrowed to what is looked for.
+use domain::history::HistoryQuery;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
+use super::filters::Filters;
 use super::rows::Days;
 use crate::activity::api::load_history;
 use crate::activity::model::HistoryPage as Page;
@@ -12,20 +14,28 @@ use crate::ui::{Icon, IconName, loaded, page_resource};
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let i18n = use_i18n();
-    let query = use_query_map();
-    let cursor = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
-    let page = page_resource(move || cursor.get(), load_history);
+    let address = use_query_map();
+    let asked = Memo::new(move |_| {
+        address.with(|address| {
+            (HistoryQuery::from_pairs(|name| address.get(name)), address.get("after").unwrap_or_default())
+        })
+    });
+    let page = page_resource(move || asked.get(), |(query, cursor)| load_history(query, cursor));
     view! {
         <Title text=tu_string!(i18n, common.activity) />
         <h1>{tu_string!(i18n, common.activity)}</h1>
-        {loaded(page, move |page| view! { <Rows page=page first=cursor.get_untracked().is_empty() /> })}
+        {loaded(page, move |page| {
+            let first = asked.with_untracked(|(_, cursor)| cursor.is_empty());
+            view! { <History page=page first=first /> }
+        })}
     }
 }
 
 #[component]
-fn Rows(page: Page, first: bool) -> impl IntoView {
+fn History(page: Page, first: bool) -> impl IntoView {
     let i18n = use_i18n();
-    if page.rows.is_empty() {
+    let filter = page.filter.clone();
+    if page.rows.is_empty() && first && filter.is_empty() && page.problem.is_none() {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Activity class="icon big" /></span>
@@ -36,16 +46,36 @@ fn Rows(page: Page, first: bool) -> impl IntoView {
         }
         .into_any();
     }
+    let none = page.rows.is_empty();
     view! {
+        <Filters filter=filter.clone() problem=page.problem recipients=page.recipients now=page.now />
+        {none.then(|| view! { <NoHits /> })}
         <Days rows=page.rows now=page.now />
         <nav class="pager" aria-label=tu_string!(i18n, common.pages)>
-            {(!first).then(|| view! { <a class="btn plain small" href="/activity">{tu_string!(i18n, common.newest)}</a> })}
+            {(!first).then(|| view! { <a class="btn plain small" href=filter.path(None)>{tu_string!(i18n, common.newest)}</a> })}
             {page.next.map(|next| {
                 view! {
-                    <a class="btn plain small" rel="next" href=format!("/activity?after={next}")>{tu_string!(i18n, common.older)}</a>
+                    <a class="btn plain small" rel="next" href=filter.path(Some(&next))>{tu_string!(i18n, common.older)}</a>
                 }
             })}
         </nav>
+        {(!none).then(|| view! {
+            // A file, not a page: the router leaves it to the browser.
+            <p><a href=filter.export_path() rel="external" download>{tu_string!(i18n, activity.export_csv)}</a></p>
+        })}
     }
     .into_any()
+}
+
+#[component]
+fn NoHits() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="empty" role="status">
+            <span class="icon-disc big"><Icon name=IconName::Search class="icon big" /></span>
+            <h2>{tu_string!(i18n, activity.no_hits)}</h2>
+            <p>{tu_string!(i18n, activity.no_hits_text)}</p>
+            <a class="btn plain" href="/activity">{tu_string!(i18n, activity.filter_clear)}</a>
+        </div>
+    }
 }

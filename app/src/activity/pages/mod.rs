@@ -1,4 +1,5 @@
 //! Pages that look back: dashboard, history, receipt.
+mod filters;
 mod history;
 mod home;
 mod receipt;

@@ -1,0 +1,103 @@
+//! Files that a customer takes away: their payments for a spreadsheet.
+use app::context::{AppState, RequestInfo};
+use app::error::AppError;
+use app::i18n::Locale;
+use app::identity::service::Visitor;
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use domain::calendar::oslo_date;
+use domain::history::HistoryQuery;
+use futures::stream;
+use tower_sessions::Session;
+
+/// The routes of files, to be merged into the site's router.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/activity/export.csv", get(payments))
+}
+
+/// Who is asking, if anybody is logged in.
+async fn visitor(state: &AppState, session: &Session) -> Result<Option<Visitor>, AppError> {
+    match session.id() {
+        Some(id) => Ok(app::identity::service::visitor(state, &id.to_string()).await?),
+        None => Ok(None),
+    }
+}
+
+/// The customer's payments, narrowed as the page of the history is: written while it is sent, a piece at a time.
+async fn payments(
+    State(state): State<AppState>,
+    Extension(session): Extension<Session>,
+    Extension(request): Extension<RequestInfo>,
+    Query(asked): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
+) -> Response {
+    let visitor = match visitor(&state, &session).await {
+        Ok(Some(visitor)) => visitor,
+        Ok(None) => return Redirect::to("/login?next=/activity").into_response(),
+        Err(error) => return refused(&error),
+    };
+    let query = HistoryQuery::from_pairs(|name| {
+        asked.iter().find(|(asked, _)| asked == name).map(|(_, value)| value.clone())
+    });
+    let locale = locale(&headers);
+    let head = match app::activity::history::begin_export(&state, &visitor.actor, &request, locale).await {
+        Ok(head) => head,
+        Err(error) => return refused(&error.into()),
+    };
+    let name = format!("drop-{}.csv", oslo_date(state.clock.now()));
+    let answer = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    (answer, Body::from_stream(pieces(state, visitor, query, locale, head))).into_response()
+}
+
+/// What is sent next.
+enum Piece {
+    Head(Vec<u8>),
+    From(Option<String>),
+}
+
+fn pieces(
+    state: AppState,
+    visitor: Visitor,
+    query: HistoryQuery,
+    locale: Locale,
+    head: Vec<u8>,
+) -> impl stream::Stream<Item = Result<Vec<u8>, std::io::Error>> {
+    stream::try_unfold(Some(Piece::Head(head)), move |piece| {
+        let (state, actor, query) = (state.clone(), visitor.actor.clone(), query.clone());
+        async move {
+            let cursor = match piece {
+                None => return Ok(None),
+                Some(Piece::Head(bytes)) => return Ok(Some((bytes, Some(Piece::From(None))))),
+                Some(Piece::From(cursor)) => cursor,
+            };
+            let chunk =
+                app::activity::history::export_chunk(&state, &actor, &query, cursor.as_deref(), locale).await;
+            let (bytes, next) = chunk.map_err(|error| {
+                // The file breaks off, and the browser says that it is not whole.
+                tracing::error!(%error, "a piece of an export");
+                std::io::Error::other("the export broke off")
+            })?;
+            Ok(Some((bytes, next.map(|next| Piece::From(Some(next))))))
+        }
+    })
+}
+
+fn locale(headers: &HeaderMap) -> Locale {
+    if app::context::language_of(headers) == "en" { Locale::en } else { Locale::nb }
+}
+
+fn refused(error: &AppError) -> Response {
+    let status = match error {
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        AppError::NotAllowed => StatusCode::FORBIDDEN,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    status.into_response()
+}
