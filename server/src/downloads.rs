@@ -1,22 +1,27 @@
-//! Files that a customer takes away: their payments for a spreadsheet.
+//! Files that a customer takes away: their payments for a spreadsheet, the receipt of one.
 use app::context::{AppState, RequestInfo};
 use app::error::AppError;
 use app::i18n::Locale;
 use app::identity::service::Visitor;
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::calendar::oslo_date;
 use domain::history::HistoryQuery;
+use domain::ids::TransactionId;
 use futures::stream;
 use tower_sessions::Session;
 
+use crate::documents;
+
 /// The routes of files, to be merged into the site's router.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/activity/export.csv", get(payments))
+    Router::new()
+        .route("/activity/export.csv", get(payments))
+        .route("/activity/{id}/receipt.pdf", get(receipt))
 }
 
 /// Who is asking, if anybody is logged in.
@@ -54,6 +59,38 @@ async fn payments(
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
     (answer, Body::from_stream(pieces(state, visitor, query, locale, head))).into_response()
+}
+
+/// One payment as a document.
+async fn receipt(
+    State(state): State<AppState>,
+    Extension(session): Extension<Session>,
+    Extension(request): Extension<RequestInfo>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let Ok(id) = id.parse::<TransactionId>() else { return StatusCode::NOT_FOUND.into_response() };
+    let visitor = match visitor(&state, &session).await {
+        Ok(Some(visitor)) => visitor,
+        Ok(None) => return Redirect::to(&format!("/login?next=/activity/{id}")).into_response(),
+        Err(error) => return refused(&error),
+    };
+    let receipt = match app::activity::service::receipt(&state, &visitor.actor, &request, &id).await {
+        Ok(receipt) => receipt,
+        Err(error) => return refused(&error.into()),
+    };
+    match documents::receipt::receipt(&receipt, locale(&headers)) {
+        Ok(bytes) => {
+            let name = format!("inline; filename=\"drop-{}.pdf\"", receipt.reference);
+            let answer =
+                [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)];
+            (answer, bytes).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, transaction = %id, "the document of a receipt");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
 /// What is sent next.

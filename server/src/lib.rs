@@ -4,6 +4,7 @@
 pub mod api;
 pub mod cli;
 pub mod config;
+mod documents;
 mod downloads;
 pub mod gateways;
 pub mod jobs;

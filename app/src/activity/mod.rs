@@ -11,3 +11,4 @@ mod store;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;
+pub mod words;

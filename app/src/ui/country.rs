@@ -1,17 +1,22 @@
 //! Names of countries.
 use domain::remittance::corridor::Country;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_i18n};
 
 /// A country in the customer's language.
 #[must_use]
 pub fn country_name(country: Country) -> &'static str {
-    let i18n = use_i18n();
+    country_name_in(use_i18n().get_locale_untracked(), country)
+}
+
+/// The same outside of a page.
+#[must_use]
+pub fn country_name_in(locale: Locale, country: Country) -> &'static str {
     match country {
-        Country::Rs => tu_string!(i18n, common.country_rs),
-        Country::Ba => tu_string!(i18n, common.country_ba),
-        Country::Pl => tu_string!(i18n, common.country_pl),
-        Country::Pk => tu_string!(i18n, common.country_pk),
-        Country::Tr => tu_string!(i18n, common.country_tr),
+        Country::Rs => td_string!(locale, common.country_rs),
+        Country::Ba => td_string!(locale, common.country_ba),
+        Country::Pl => td_string!(locale, common.country_pl),
+        Country::Pk => td_string!(locale, common.country_pk),
+        Country::Tr => td_string!(locale, common.country_tr),
     }
 }

@@ -15,7 +15,7 @@ mod status;
 
 pub use age::ago;
 pub use countdown::Countdown;
-pub use country::country_name;
+pub use country::{country_name, country_name_in};
 pub use error_text::{error_text, field_text};
 pub use field::{CheckField, TextField};
 pub use form::{ErrorSummary, FormState, SubmitButton, form_state};
@@ -23,4 +23,4 @@ pub use icon::{Icon, IconName};
 pub use load::{ErrorView, PageResource, Skeleton, loaded, page_resource};
 pub use post::{PostAction, PostForm};
 pub use shell::{CustomerShell, FocusOnNavigation, LanguageForm, LogOutForm, PlainShell};
-pub use status::{StatusTag, status_text};
+pub use status::{StatusTag, status_text, status_text_in};

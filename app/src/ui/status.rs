@@ -2,7 +2,7 @@
 use domain::bank::payment_state::TransactionState;
 use leptos::prelude::*;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_i18n};
 
 #[component]
 pub fn StatusTag(status: TransactionState) -> impl IntoView {
@@ -17,10 +17,15 @@ pub fn StatusTag(status: TransactionState) -> impl IntoView {
 /// The same in words alone.
 #[must_use]
 pub fn status_text(status: TransactionState) -> &'static str {
-    let i18n = use_i18n();
+    status_text_in(use_i18n().get_locale_untracked(), status)
+}
+
+/// The same outside of a page.
+#[must_use]
+pub fn status_text_in(locale: Locale, status: TransactionState) -> &'static str {
     match status {
-        TransactionState::Processing => tu_string!(i18n, activity.status_processing),
-        TransactionState::Completed => tu_string!(i18n, activity.status_completed),
-        TransactionState::Failed => tu_string!(i18n, activity.status_failed),
+        TransactionState::Processing => td_string!(locale, activity.status_processing),
+        TransactionState::Completed => td_string!(locale, activity.status_completed),
+        TransactionState::Failed => td_string!(locale, activity.status_failed),
     }
 }

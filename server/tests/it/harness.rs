@@ -99,14 +99,16 @@ impl Site {
 
     /// A request exactly as it is.
     pub async fn send(&self, request: Request<Body>) -> Page {
+        self.send_for_bytes(request).await.0
+    }
+
+    /// The same with the body as it came.
+    async fn send_for_bytes(&self, request: Request<Body>) -> (Page, Vec<u8>) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let body = to_bytes(body, BODY_MAX_BYTES).await.unwrap();
-        Page {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&body).into_owned(),
-        }
+        let bytes = to_bytes(body, BODY_MAX_BYTES).await.unwrap().to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        (Page { status: parts.status, headers: parts.headers, body }, bytes)
     }
 }
 
@@ -166,6 +168,12 @@ impl Browser<'_> {
     pub async fn get(&self, path: &str) -> Page {
         let request = self.request("GET", path).header(header::ACCEPT, "text/html");
         self.exchange(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A file, as it came.
+    pub async fn get_bytes(&self, path: &str) -> (Page, Vec<u8>) {
+        let request = self.request("GET", path).header(header::ACCEPT, "text/html");
+        self.site.send_for_bytes(request.body(Body::empty()).unwrap()).await
     }
 
     /// A form post of a browser without JavaScript.

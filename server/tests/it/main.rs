@@ -9,6 +9,7 @@
 
 mod accounts;
 mod authorization;
+mod downloads;
 mod harness;
 mod idempotency;
 mod nextgenpsd2;

@@ -15,6 +15,7 @@ use super::store::Row;
 use crate::db;
 use crate::db::BadRow;
 use crate::i18n::{Locale, td_string};
+use crate::ui::status_text_in;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -68,7 +69,7 @@ pub(super) fn lines(locale: Locale, rows: &[Row]) -> Result<Vec<u8>, CsvError> {
             moment(row.created_at),
             id.reference(),
             kind_name(locale, &row.r#type).to_owned(),
-            status_name(locale, status).to_owned(),
+            status_text_in(locale, status).to_owned(),
             text(&row.counterpart).into_owned(),
             row.country.clone().unwrap_or_default(),
             text(&account.unwrap_or_default()).into_owned(),
@@ -108,13 +109,5 @@ fn kind_name(locale: Locale, kind: &str) -> &'static str {
     match kind {
         "qr_payment" => td_string!(locale, activity.qr_payment),
         _ => td_string!(locale, activity.remittance),
-    }
-}
-
-fn status_name(locale: Locale, status: TransactionState) -> &'static str {
-    match status {
-        TransactionState::Processing => td_string!(locale, activity.status_processing),
-        TransactionState::Completed => td_string!(locale, activity.status_completed),
-        TransactionState::Failed => td_string!(locale, activity.status_failed),
     }
 }

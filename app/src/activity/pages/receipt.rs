@@ -1,5 +1,5 @@
 //! One payment: how far it is while it is on its way, and the receipt that a landlord accepts.
-use domain::bank::payment_state::{FailureReason, TransactionState};
+use domain::bank::payment_state::TransactionState;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -7,6 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::timeline::Timeline;
 use crate::activity::api::load_receipt;
 use crate::activity::model::{ActivityKind, Receipt};
+use crate::activity::words::{failure_text, headline};
 use crate::error::AppError;
 use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::model::send_again_path;
@@ -63,18 +64,12 @@ fn look_again_soon(shown: &Receipt, resource: PageResource<Receipt>, polls: Stor
 #[component]
 fn OnePayment(receipt: Receipt) -> impl IntoView {
     let i18n = use_i18n();
-    let headline = match receipt.status {
-        TransactionState::Processing if receipt.approval_link.is_some() => {
-            tu_string!(i18n, activity.headline_waits)
-        }
-        TransactionState::Processing => tu_string!(i18n, activity.headline_processing),
-        TransactionState::Completed => tu_string!(i18n, activity.headline_completed),
-        TransactionState::Failed => tu_string!(i18n, activity.headline_failed),
-    };
+    let headline = headline(i18n.get_locale_untracked(), &receipt);
     let again = receipt.recipient_id.as_ref().map(|id| send_again_path(id, receipt.send));
     let add_again = receipt.removed_recipient_id.as_ref().map(|id| format!("/send/recipient?copy={id}"));
     let on_its_way = receipt.status == TransactionState::Processing;
     let own_page = format!("/activity/{}", receipt.id);
+    let document = format!("{own_page}/receipt.pdf");
     view! {
         <h1 class="no-print">{headline}</h1>
         <p class="visually-hidden" role="status">{headline}</p>
@@ -86,6 +81,7 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
             {on_its_way.then(|| {
                 view! { <a class="btn plain" href=own_page rel="external"><Icon name=IconName::Refresh />{tu_string!(i18n, activity.update)}</a> }
             })}
+            <a class="btn plain" href=document rel="external">{tu_string!(i18n, activity.pdf)}</a>
             <a class="btn plain" href="/home">{tu_string!(i18n, common.to_home)}</a>
         </div>
     }
@@ -107,24 +103,11 @@ fn Notice(receipt: Receipt) -> impl IntoView {
         (None, Some(reason)) => view! {
             <div class="notice bad no-print" role="status">
                 <Icon name=IconName::Alert />
-                <div><p>{failure_text(reason)}</p></div>
+                <div><p>{failure_text(i18n.get_locale_untracked(), reason)}</p></div>
             </div>
         }
         .into_any(),
         (None, None) => ().into_any(),
-    }
-}
-
-fn failure_text(reason: FailureReason) -> &'static str {
-    let i18n = use_i18n();
-    match reason {
-        FailureReason::DeclinedByCustomer => tu_string!(i18n, activity.failed_declined),
-        FailureReason::InsufficientFunds => tu_string!(i18n, activity.failed_funds),
-        FailureReason::Expired => tu_string!(i18n, activity.failed_expired),
-        FailureReason::CancelledByCustomer => tu_string!(i18n, activity.failed_cancelled),
-        FailureReason::Returned => tu_string!(i18n, activity.failed_returned),
-        FailureReason::RejectedByBank | FailureReason::Refused => tu_string!(i18n, activity.failed_rejected),
-        FailureReason::BankRefusedRequest => tu_string!(i18n, activity.failed_request),
     }
 }
 

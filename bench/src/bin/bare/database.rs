@@ -8,6 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 /// Read while compiling: when a page's statement changes, the floor changes with it.
 const IDENTITY: &str = include_str!("../../../../app/src/identity/store.rs");
 const ACTIVITY: &str = include_str!("../../../../app/src/activity/store.rs");
+const HISTORY: &str = include_str!("../../../../app/src/activity/history/store.rs");
 
 /// What the three statements of the two measured pages are.
 #[derive(Clone, Copy)]
@@ -24,7 +25,7 @@ impl Statements {
         Ok(Self {
             visitor: statement(IDENTITY, "visitor")?,
             home: statement(ACTIVITY, "home")?,
-            history: statement(ACTIVITY, "history")?,
+            history: statement(HISTORY, "find")?,
         })
     }
 }

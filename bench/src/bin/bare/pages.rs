@@ -11,15 +11,17 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::{DateTime, Duration, Utc};
 use domain::calendar::oslo_date;
+use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use sqlx::{PgPool, Row};
 
 use crate::database::Statements;
 
-/// As in `app::identity::service` and `app::activity::service`.
+/// As in `app::identity::service`, `app::activity::service` and `app::activity::history`.
 const IDLE_MINUTES: i64 = 30;
 const TOUCH_SECONDS: i64 = 60;
 const HOME_ROWS: i64 = 5;
+const WAITING_ROWS: i64 = 3;
 const HISTORY_ROWS: i64 = 21;
 
 struct Floor {
@@ -72,19 +74,22 @@ pub fn router(db: PgPool, cookie: &str, pages: &Path) -> Result<Router, Box<dyn 
 async fn home(State(floor): State<Arc<Floor>>, headers: HeaderMap) -> Result<Response, StatusCode> {
     let user = floor.visitor(&headers).await?;
     let today = oslo_date(now());
-    let rows = sqlx::query(floor.statements.home).bind(user).bind(HOME_ROWS).bind(today);
+    let rows = sqlx::query(floor.statements.home).bind(user).bind(HOME_ROWS).bind(today).bind(WAITING_ROWS);
     rows.fetch_one(&floor.db).await.map_err(failed)?;
     Ok(floor.home.answer(&headers))
 }
 
 async fn history(State(floor): State<Arc<Floor>>, headers: HeaderMap) -> Result<Response, StatusCode> {
     let user = floor.visitor(&headers).await?;
-    let rows = sqlx::query(floor.statements.history)
-        .bind(user)
-        .bind(None::<DateTime<Utc>>)
-        .bind(None::<&str>)
-        .bind(HISTORY_ROWS);
-    rows.fetch_all(&floor.db).await.map_err(failed)?;
+    // Nothing is narrowed, as on the page that is measured.
+    let (no_time, no_text, no_amount) = (None::<DateTime<Utc>>, None::<&str>, None::<Decimal>);
+    let no_ids: &[String] = &[];
+    let after = sqlx::query(floor.statements.history).bind(user).bind(no_time).bind(no_text);
+    let filtered =
+        after.bind(no_time).bind(no_time).bind(no_text).bind(no_text).bind(no_amount).bind(no_amount);
+    let sought = filtered.bind(no_text).bind(false).bind(no_ids).bind(no_ids).bind(no_text);
+    let rows = sought.bind(HISTORY_ROWS);
+    rows.fetch_one(&floor.db).await.map_err(failed)?;
     Ok(floor.history.answer(&headers))
 }
 

@@ -1,0 +1,186 @@
+//! One sheet of A4: texts and lines at places in points, from the top left; laid out first, drawn at the end.
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Datelike, Timelike, Utc};
+use krilla::Document;
+use krilla::color::rgb;
+use krilla::geom::{PathBuilder, Point};
+use krilla::metadata::{DateTime as PdfTime, Metadata};
+use krilla::page::PageSettings;
+use krilla::paint::{Fill, Stroke};
+use krilla::surface::Surface;
+use krilla::text::{Font, TextDirection};
+
+/// A4 (ISO 216) in points.
+const WIDTH: f32 = 595.28;
+const HEIGHT: f32 = 841.89;
+/// From the edge of the paper to the text.
+pub const MARGIN: f32 = 56.0;
+pub const RIGHT: f32 = WIDTH - MARGIN;
+
+/// Inter, cut down to Latin and Cyrillic letters (SIL Open Font License, assets/fonts/OFL.txt).
+static REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
+static SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
+static FONTS: LazyLock<Option<[Font; 2]>> = LazyLock::new(|| {
+    let font = |bytes: &'static [u8]| Font::new(bytes.to_vec().into(), 0);
+    Some([font(REGULAR)?, font(SEMI_BOLD)?])
+});
+
+/// Why a document could not be made: a defect, never a customer's mistake.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    #[error("a font cannot be read")]
+    Font,
+    #[error("the page cannot be set up")]
+    Page,
+    #[error("the document cannot be written: {0}")]
+    Write(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    Regular,
+    SemiBold,
+}
+
+/// How a text looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// In points.
+    pub size: f32,
+    pub weight: Weight,
+    pub ink: Ink,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    Black,
+    Grey,
+    Fjord,
+    Red,
+}
+
+impl Ink {
+    /// The light theme's colours, see style/tokens.css.
+    fn color(self) -> rgb::Color {
+        match self {
+            Self::Black => rgb::Color::new(0x10, 0x20, 0x1c),
+            Self::Grey => rgb::Color::new(0x52, 0x5e, 0x5a),
+            Self::Fjord => rgb::Color::new(0x0b, 0x5d, 0x4b),
+            Self::Red => rgb::Color::new(0xa8, 0x20, 0x1a),
+        }
+    }
+}
+
+enum Mark {
+    Text { x: f32, y: f32, style: Style, text: String },
+    Line { y: f32 },
+}
+
+/// What stands on the sheet.
+#[derive(Default)]
+pub struct Sheet {
+    marks: Vec<Mark>,
+}
+
+impl Sheet {
+    /// A text that begins at `x`, its baseline at `y`.
+    pub fn text(&mut self, x: f32, y: f32, style: Style, text: impl Into<String>) {
+        self.marks.push(Mark::Text { x, y, style, text: text.into() });
+    }
+
+    /// A text that ends at `right`.
+    pub fn text_before(&mut self, right: f32, y: f32, style: Style, text: impl Into<String>) {
+        let text = text.into();
+        let x = right - width(&text, style);
+        self.marks.push(Mark::Text { x, y, style, text });
+    }
+
+    /// A thin line from margin to margin.
+    pub fn line(&mut self, y: f32) {
+        self.marks.push(Mark::Line { y });
+    }
+
+    /// The document: its title, its language (BCP 47) and when it was made stand in its properties.
+    ///
+    /// # Errors
+    /// See [`DocumentError`].
+    pub fn document(
+        self,
+        title: &str,
+        language: &str,
+        made_at: DateTime<Utc>,
+    ) -> Result<Vec<u8>, DocumentError> {
+        let fonts = FONTS.as_ref().ok_or(DocumentError::Font)?;
+        let mut document = Document::new();
+        let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or(DocumentError::Page)?;
+        let mut page = document.start_page_with(settings);
+        let mut surface = page.surface();
+        for mark in &self.marks {
+            draw(&mut surface, fonts, mark);
+        }
+        surface.finish();
+        page.finish();
+        let about = Metadata::new()
+            .title(title.to_owned())
+            .creator("Drop".to_owned())
+            .language(language.to_owned())
+            .creation_date(pdf_time(made_at));
+        document.set_metadata(about);
+        document.finish().map_err(|error| DocumentError::Write(format!("{error:?}")))
+    }
+}
+
+fn draw(surface: &mut Surface<'_>, fonts: &[Font; 2], mark: &Mark) {
+    match mark {
+        Mark::Text { x, y, style, text } => {
+            let font = match style.weight {
+                Weight::Regular => &fonts[0],
+                Weight::SemiBold => &fonts[1],
+            };
+            surface.set_stroke(None);
+            surface.set_fill(Some(Fill { paint: style.ink.color().into(), ..Fill::default() }));
+            let at = Point::from_xy(*x, *y);
+            surface.draw_text(at, font.clone(), style.size, text, false, TextDirection::Auto);
+        }
+        Mark::Line { y } => {
+            let mut path = PathBuilder::new();
+            path.move_to(MARGIN, *y);
+            path.line_to(RIGHT, *y);
+            let Some(path) = path.finish() else { return };
+            surface.set_fill(None);
+            let paint = rgb::Color::new(0xd8, 0xdc, 0xd6).into();
+            surface.set_stroke(Some(Stroke { paint, width: 0.75, ..Stroke::default() }));
+            surface.draw_path(&path);
+        }
+    }
+}
+
+/// The width of a text in points, without kerning: near enough to end it at a margin.
+fn width(text: &str, style: Style) -> f32 {
+    let bytes = match style.weight {
+        Weight::Regular => REGULAR,
+        Weight::SemiBold => SEMI_BOLD,
+    };
+    let Ok(face) = ttf_parser::Face::parse(bytes, 0) else { return 0.0 };
+    let units: u32 = text
+        .chars()
+        .filter_map(|letter| face.glyph_hor_advance(face.glyph_index(letter)?))
+        .map(u32::from)
+        .sum();
+    #[expect(clippy::cast_precision_loss, clippy::float_arithmetic, reason = "a place on paper, no money")]
+    let width = units as f32 * style.size / f32::from(face.units_per_em());
+    width
+}
+
+fn pdf_time(at: DateTime<Utc>) -> PdfTime {
+    let small = |value: u32| u8::try_from(value).unwrap_or_default();
+    PdfTime::new(u16::try_from(at.year()).unwrap_or_default())
+        .month(small(at.month()))
+        .day(small(at.day()))
+        .hour(small(at.hour()))
+        .minute(small(at.minute()))
+        .second(small(at.second()))
+        .utc_offset_hour(0)
+        .utc_offset_minute(0)
+}
