@@ -20,12 +20,19 @@ const SETTINGS: [&str; 6] = [
 struct Arguments {
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database_url: String,
+    /// Payments of each of the 5,000 customers.
+    #[arg(long, default_value_t = 20)]
+    payments_each: u32,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
     let mut db = PgConnection::connect(&arguments.database_url).await?;
+    sqlx::query("select set_config('bench.payments_each', $1, false)")
+        .bind(arguments.payments_each.to_string())
+        .execute(&mut db)
+        .await?;
     sqlx::raw_sql(include_str!("fill.sql")).execute(&mut db).await?;
     // Without it the planner guesses, and the first readers pay for hint bits and the visibility map.
     sqlx::raw_sql("vacuum (analyze)").execute(&mut db).await?;

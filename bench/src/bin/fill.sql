@@ -1,4 +1,5 @@
--- 5,000 customers with 20 payments each beside the demo customer, who gets 200 more payments of his own.
+-- 5,000 customers with some payments each (bench.payments_each), one every nine days, so that the last days are as full
+-- in a large table as in a small one; beside them the demo customer, who gets 5,000 more payments of his own.
 -- Ids are hashes of a counter: scattered over the index like real random ones, and the same every time.
 
 create temporary table customer as
@@ -17,10 +18,14 @@ select 'ses_' || substr(md5('ses' || n), 1, 16), id, encode(sha256(('token' || n
   'Mozilla/5.0', now(), now() + interval '12 hours'
 from customer;
 
+insert into bank_consents (id, user_id, bank_id, consent_ref, status, valid_until, granted_at)
+select 'bcn_' || substr(md5('bcn' || n), 1, 16), id, 'dnb', 'bench-' || n, 'valid', current_date + 100, now()
+from customer;
+
 insert into bank_accounts (id, user_id, bank_name, account_number, iban, balance, is_primary, connected_at, bank_id,
-  resource_id, account_name, balance_read_at)
+  resource_id, account_name, balance_read_at, bank_consent_id)
 select 'bac_' || substr(md5('bac' || n), 1, 16), id, 'DNB', '1234 56 78903', 'NO7112345678903', 1000 + n, true,
-  now() - interval '1 year', 'dnb', 'bench-' || n, 'Brukskonto', now()
+  now() - interval '1 year', 'dnb', 'bench-' || n, 'Brukskonto', now(), 'bcn_' || substr(md5('bcn' || n), 1, 16)
 from customer;
 
 insert into recipients (id, user_id, name, country, currency, bank_account, created_at)
@@ -41,7 +46,7 @@ insert into transactions (id, user_id, type, status, amount, fee, recipient_id, 
   receive_amount, receive_currency, exchange_rate, created_at, completed_at)
 select 'txn_' || substr(md5('txn' || n || '_' || k), 1, 16), id, 'remittance', 'completed', 1005 + n, 5, recipient,
   1000 + n, 'NOK', (1000 + n) * 0.41, 'PLN', 0.41, made, made + interval '2 minutes'
-from customer cross join generate_series(1, 20) as k
+from customer cross join generate_series(1, current_setting('bench.payments_each')::integer) as k
 cross join lateral (select now() - k * interval '9 days' - n * interval '7 minutes' as made) as at;
 
 -- Four remittances, then a payment in a shop; about three on each day.
@@ -51,7 +56,7 @@ select 'txn_' || substr(md5('demo' || k), 1, 16), 'usr_demo1', case when shop th
   'completed', sent + fee, fee, case when not shop then 'rcp_demo1' end, case when shop then 'mer_demo1' end,
   case when not shop then sent end, case when not shop then 'NOK' end, case when not shop then sent * 11.7 end,
   case when not shop then 'RSD' end, case when not shop then 11.7 end, made, made + interval '2 minutes'
-from generate_series(1, 200) as k
+from generate_series(1, 5000) as k
 cross join lateral (
-  select k % 5 = 0 as shop, (400 + k * 10)::numeric as sent, 2 + k * 0.05 as fee, now() - k * interval '8 hours' as made
+  select k % 5 = 0 as shop, (400 + k % 200 * 10)::numeric as sent, 2 + k % 200 * 0.05 as fee, now() - k * interval '8 hours' as made
 ) as payment;

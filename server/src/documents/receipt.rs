@@ -63,6 +63,7 @@ impl Page {
             self.y += LINE;
             self.sheet.text(MARGIN, self.y, VALUE, failure_text(locale, reason));
         }
+        self.y += LINE;
         self.rule();
     }
 
@@ -124,7 +125,7 @@ impl Page {
         self.sheet.text(MARGIN, FOOT, SMALL, td_string!(locale, activity.receipt_foot));
         let when = self.moment(receipt.now);
         let issued = td_string!(locale, activity.issued, when = when);
-        self.sheet.text_before(RIGHT, FOOT, SMALL, issued.to_string());
+        self.sheet.text(MARGIN, FOOT + 14.0, SMALL, issued.to_string());
     }
 
     fn pair(&mut self, label: &str, value: impl Into<String>) {

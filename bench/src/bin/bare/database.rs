@@ -2,6 +2,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use bench::statement;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
@@ -28,16 +29,6 @@ impl Statements {
             history: statement(HISTORY, "find")?,
         })
     }
-}
-
-/// The first raw string in a function of a store is what it sends.
-fn statement(store: &'static str, function: &str) -> Result<&'static str, String> {
-    let missing = || format!("no statement in the store's fn {function}; see bench/src/bin/bare/database.rs");
-    let (_, body) = store.split_once(&format!("fn {function}(")).ok_or_else(missing)?;
-    let (before, rest) = body.split_once("r#\"").ok_or_else(missing)?;
-    let (statement, _) = rest.split_once("\"#").ok_or_else(missing)?;
-    // Otherwise it would be the next function's.
-    if before.contains("fn ") { Err(missing()) } else { Ok(statement) }
 }
 
 /// The settings of `server::state::connect`, with the server's default size.
