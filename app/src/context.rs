@@ -125,7 +125,9 @@ fn page_path() -> Option<String> {
     crate::identity::model::safe_next(&path).map(str::to_owned)
 }
 
-fn percent_encode(text: &str) -> String {
+/// As it may stand in the query of an address of this site.
+#[must_use]
+pub fn percent_encode(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {

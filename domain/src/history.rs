@@ -12,7 +12,7 @@ use crate::money::{Currency, Money};
 /// Longer than any name or account number.
 pub const SEARCH_MAX_CHARS: usize = 80;
 /// Years that a period may lie in.
-const YEARS: RangeInclusive<i32> = 2000..=2100;
+pub const YEARS: RangeInclusive<i32> = 2000..=2100;
 
 text_enum! {
     /// What kind of payment a transaction is.

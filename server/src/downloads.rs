@@ -1,4 +1,5 @@
 //! Files that a customer takes away: their payments for a spreadsheet, the receipt of one.
+use app::activity::history::{self, Export};
 use app::context::{AppState, RequestInfo};
 use app::error::AppError;
 use app::i18n::Locale;
@@ -10,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::calendar::oslo_date;
-use domain::history::HistoryQuery;
+use domain::history::{HistoryFilter, HistoryQuery};
 use domain::ids::TransactionId;
 use futures::stream;
 use tower_sessions::Session;
@@ -40,17 +41,17 @@ async fn payments(
     Query(asked): Query<Vec<(String, String)>>,
     headers: HeaderMap,
 ) -> Response {
-    let visitor = match visitor(&state, &session).await {
-        Ok(Some(visitor)) => visitor,
-        Ok(None) => return Redirect::to("/login?next=/activity").into_response(),
-        Err(error) => return refused(&error),
-    };
     let query = HistoryQuery::from_pairs(|name| {
         asked.iter().find(|(asked, _)| asked == name).map(|(_, value)| value.clone())
     });
-    let locale = locale(&headers);
-    let head = match app::activity::history::begin_export(&state, &visitor.actor, &request, locale).await {
-        Ok(head) => head,
+    let visitor = match visitor(&state, &session).await {
+        Ok(Some(visitor)) => visitor,
+        Ok(None) => return to_log_in(&HistoryFilter::read(&query).query().path(None)),
+        Err(error) => return refused(&error),
+    };
+    let begun = history::begin_export(&state, &visitor.actor, &request, &query, locale(&headers)).await;
+    let (head, export) = match begun {
+        Ok(begun) => begun,
         Err(error) => return refused(&error.into()),
     };
     let name = format!("drop-{}.csv", oslo_date(state.clock.now()));
@@ -58,7 +59,7 @@ async fn payments(
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    (answer, Body::from_stream(pieces(state, visitor, query, locale, head))).into_response()
+    (answer, Body::from_stream(pieces(state, visitor, export, head))).into_response()
 }
 
 /// One payment as a document.
@@ -72,7 +73,7 @@ async fn receipt(
     let Ok(id) = id.parse::<TransactionId>() else { return StatusCode::NOT_FOUND.into_response() };
     let visitor = match visitor(&state, &session).await {
         Ok(Some(visitor)) => visitor,
-        Ok(None) => return Redirect::to(&format!("/login?next=/activity/{id}")).into_response(),
+        Ok(None) => return to_log_in(&format!("/activity/{id}")),
         Err(error) => return refused(&error),
     };
     let receipt = match app::activity::service::receipt(&state, &visitor.actor, &request, &id).await {
@@ -102,20 +103,18 @@ enum Piece {
 fn pieces(
     state: AppState,
     visitor: Visitor,
-    query: HistoryQuery,
-    locale: Locale,
+    export: Export,
     head: Vec<u8>,
 ) -> impl stream::Stream<Item = Result<Vec<u8>, std::io::Error>> {
     stream::try_unfold(Some(Piece::Head(head)), move |piece| {
-        let (state, actor, query) = (state.clone(), visitor.actor.clone(), query.clone());
+        let (state, actor, export) = (state.clone(), visitor.actor.clone(), export.clone());
         async move {
             let cursor = match piece {
                 None => return Ok(None),
                 Some(Piece::Head(bytes)) => return Ok(Some((bytes, Some(Piece::From(None))))),
                 Some(Piece::From(cursor)) => cursor,
             };
-            let chunk =
-                app::activity::history::export_chunk(&state, &actor, &query, cursor.as_deref(), locale).await;
+            let chunk = history::export_chunk(&state, &actor, &export, cursor.as_deref()).await;
             let (bytes, next) = chunk.map_err(|error| {
                 // The file breaks off, and the browser says that it is not whole.
                 tracing::error!(%error, "a piece of an export");
@@ -126,11 +125,20 @@ fn pieces(
     })
 }
 
+/// The log-in page, which leads on to `page`.
+fn to_log_in(page: &str) -> Response {
+    Redirect::to(&format!("/login?next={}", app::context::percent_encode(page))).into_response()
+}
+
 fn locale(headers: &HeaderMap) -> Locale {
     if app::context::language_of(headers) == "en" { Locale::en } else { Locale::nb }
 }
 
 fn refused(error: &AppError) -> Response {
+    if let AppError::TooManyAttempts { retry_after_seconds } = error {
+        let wait = [(header::RETRY_AFTER, retry_after_seconds.to_string())];
+        return (StatusCode::TOO_MANY_REQUESTS, wait).into_response();
+    }
     let status = match error {
         AppError::NotFound => StatusCode::NOT_FOUND,
         AppError::NotAllowed => StatusCode::FORBIDDEN,

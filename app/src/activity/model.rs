@@ -102,6 +102,9 @@ pub struct Receipt {
     pub fee: Money,
     pub send: Option<Money>,
     pub rate: Option<Rate>,
+    /// The mid-market rate that the price was made of, and its day; and what the difference cost.
+    pub mid_rate: Option<(Rate, NaiveDate)>,
+    pub margin: Option<Money>,
     /// To whom "send again" sends: the recipient as they are now.
     pub recipient_id: Option<RecipientId>,
     /// The recipient, once they were removed.

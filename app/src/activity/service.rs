@@ -35,6 +35,8 @@ pub enum ActivityError {
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
     #[error(transparent)]
+    Throttled(#[from] crate::throttle::service::ThrottleError),
+    #[error(transparent)]
     Csv(#[from] super::history::CsvError),
     #[error(transparent)]
     Vault(#[from] crate::vault::VaultError),
@@ -45,6 +47,7 @@ impl From<ActivityError> for AppError {
         match error {
             ActivityError::Refused(refusal) => refusal.into(),
             ActivityError::NotFound => Self::NotFound,
+            ActivityError::Throttled(error) => error.into(),
             ActivityError::Database(_)
             | ActivityError::BadRow(_)
             | ActivityError::Csv(_)
@@ -199,6 +202,8 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
         fee: db::money(row.fee, &row.currency)?,
         send: row.send_amount.map(|amount| db::money(amount, &row.currency)).transpose()?,
         rate: row.exchange_rate.map(db::rate).transpose()?,
+        mid_rate: row.mid_rate.map(db::rate).transpose()?.zip(row.rate_as_of),
+        margin: row.margin.map(|amount| db::money(amount, &row.currency)).transpose()?,
         recipient_id: row.recipient_id.map(|text| db::parsed("a recipient id", &text)).transpose()?,
         removed_recipient_id: row
             .removed_recipient_id

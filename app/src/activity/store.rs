@@ -119,6 +119,9 @@ pub(super) struct ReceiptRow {
     pub receive_amount: Option<Decimal>,
     pub receive_currency: Option<String>,
     pub exchange_rate: Option<Decimal>,
+    pub mid_rate: Option<Decimal>,
+    pub rate_as_of: Option<NaiveDate>,
+    pub margin: Option<Decimal>,
     /// The recipient as there is one now, with whatever account; none once they were removed.
     pub recipient_id: Option<String>,
     pub removed_recipient_id: Option<String>,
@@ -146,7 +149,8 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
         ReceiptRow,
         r#"
         select t.id, t.user_id, t.type, t.status, t.failure_reason, t.amount, t.currency, t.fee, t.send_amount,
-          t.receive_amount, t.receive_currency, t.exchange_rate, now.id as "recipient_id?",
+          t.receive_amount, t.receive_currency, t.exchange_rate, q.mid_rate as "mid_rate?", q.rate_as_of as "rate_as_of?",
+          q.margin_amount as "margin?", now.id as "recipient_id?",
           case when now.id is null then t.recipient_id end as removed_recipient_id, r.country as "country?",
           coalesce(o.creditor_name, r.name, m.business_name, '') as "counterpart!",
           coalesce(o.creditor_account, r.bank_account) as counterpart_account, t.created_at,
@@ -159,6 +163,7 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
         left join recipients r on r.id = t.recipient_id
         left join recipients now on now.id = coalesce(r.replaced_by, r.id) and now.removed_at is null
         left join merchants m on m.id = t.merchant_id
+        left join quotes q on q.id = t.quote_id
         left join payment_orders o on o.transaction_id = t.id
         left join banks b on b.id = o.bank_id
         left join bank_accounts a on a.id = o.bank_account_id

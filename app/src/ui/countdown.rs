@@ -25,8 +25,11 @@ pub fn Countdown(
         // By the clock, not by counting: a sleeping tab ticks once a minute, and a sleeping computer not at all.
         let tick = move || {
             let left = (total - (browser_seconds() - began)).max(0);
-            ticking.set(Some(left));
-            if left == 0 && !over.get_value() {
+            // The page may have moved on between two ticks.
+            if ticking.try_set(Some(left)).is_some() {
+                return;
+            }
+            if left == 0 && over.try_get_value() == Some(false) {
                 over.set_value(true);
                 if let Some(on_over) = on_over {
                     on_over.run(());

@@ -1,4 +1,6 @@
 //! The frames around pages: the customer's with its bar, the plain one for people who are not logged in.
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
@@ -13,6 +15,7 @@ use crate::identity::api::{LogOut, SetLanguage};
 #[component]
 pub fn CustomerShell() -> impl IntoView {
     let i18n = use_i18n();
+    focus_new_frame();
     view! {
         <div class="shell">
             <a class="skip" href="#main" rel="external">{tu_string!(i18n, common.skip)}</a>
@@ -38,6 +41,9 @@ pub fn CustomerShell() -> impl IntoView {
     }
 }
 
+/// Has the browser come to this page without a load? Never on the server, where no effect runs.
+static NAVIGATED: AtomicBool = AtomicBool::new(false);
+
 /// Moves the focus to the page's content after a navigation without a load, as a load would: a screen reader then
 /// reads the new page, and the keyboard goes on from its beginning.
 #[component]
@@ -46,15 +52,29 @@ pub fn FocusOnNavigation() -> impl IntoView {
     Effect::new(move |before: Option<String>| {
         let path = location.pathname.get();
         if before.is_some_and(|before| before != path) {
-            request_animation_frame(|| {
-                if let Some(main) = document().get_element_by_id("main")
-                    && let Ok(main) = main.dyn_into::<leptos::web_sys::HtmlElement>()
-                {
-                    let _ = main.focus();
-                }
-            });
+            NAVIGATED.store(true, Ordering::Relaxed);
+            focus_main();
         }
         path
+    });
+}
+
+/// A frame that came with a navigation: its page was fetched, so that it is here later than the new address.
+fn focus_new_frame() {
+    Effect::new(move |_| {
+        if NAVIGATED.load(Ordering::Relaxed) {
+            focus_main();
+        }
+    });
+}
+
+fn focus_main() {
+    request_animation_frame(|| {
+        if let Some(main) = document().get_element_by_id("main")
+            && let Ok(main) = main.dyn_into::<leptos::web_sys::HtmlElement>()
+        {
+            let _ = main.focus();
+        }
     });
 }
 
@@ -62,6 +82,7 @@ pub fn FocusOnNavigation() -> impl IntoView {
 #[component]
 pub fn PlainShell(#[prop(default = "narrow")] main: &'static str, children: Children) -> impl IntoView {
     let i18n = use_i18n();
+    focus_new_frame();
     view! {
         <div class="plain">
             <a class="skip" href="#main" rel="external">{tu_string!(i18n, common.skip)}</a>

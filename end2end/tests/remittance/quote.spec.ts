@@ -43,7 +43,9 @@ test("an amount that is received can be calculated too", async ({ page, hydrated
   await amountStep(page, hydrated, person.recipient);
   await page.getByLabel(`${person.recipient} får`).fill(person.receives.replace(/[^\d,]/g, ""));
   if (!hydrated) await page.getByRole("button", { name: "Regn ut" }).click();
-  await expect(page.locator(".sum")).toContainText("2\u00a0010,00\u00a0kr");
+  // 820 PLN are reached by one øre less: 1 999,99 × 0,41 rounds up to them.
+  const debit = person.recipient.startsWith("Milica") ? "2\u00a0010,00\u00a0kr" : "2\u00a0009,99\u00a0kr";
+  await expect(page.locator(".sum")).toContainText(debit);
 });
 
 test("more than the limits leave is named while it is typed", async ({ page, hydrated, person }) => {

@@ -3,9 +3,9 @@
 use app::activity::model::{ActivityKind, Receipt};
 use app::activity::words::{failure_text, headline};
 use app::i18n::{Locale, td_string};
-use app::ui::format::{date_and_time, money, rate};
+use app::ui::format::{date, date_and_time, money, rate};
 use app::ui::{country_name_in, status_text_in};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::bank::payment_state::TransactionState;
 
 use super::sheet::{DocumentError, Ink, MARGIN, RIGHT, Sheet, Style, Weight};
@@ -112,6 +112,14 @@ impl Page {
         if let Some(given) = receipt.rate {
             let text = format!("1 NOK = {} {}", rate(locale, given), lead(receipt).currency());
             self.pair(td_string!(locale, activity.rate), text);
+        }
+        if let Some((mid, day)) = receipt.mid_rate {
+            let day = date(locale, day, NaiveDate::default());
+            let label = td_string!(locale, activity.mid_rate, day = day).to_string();
+            self.pair(&label, rate(locale, mid));
+        }
+        if let Some(margin) = receipt.margin {
+            self.pair(td_string!(locale, send.margin), money(locale, margin));
         }
         self.y += 4.0;
         self.sheet.text(MARGIN, self.y, STRONG, td_string!(locale, activity.debited));

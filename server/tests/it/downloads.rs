@@ -6,8 +6,8 @@ use crate::harness::Site;
 #[sqlx::test(migrator = "server::MIGRATOR")]
 async fn the_history_as_a_file_is_ones_own_and_in_ones_language(db: PgPool) {
     let site = Site::open(db).await;
-    let nobody = site.browser().get("/activity/export.csv").await;
-    assert_eq!(nobody.location(), Some("/login?next=/activity"));
+    let nobody = site.browser().get("/activity/export.csv?type=remittance").await;
+    assert_eq!(nobody.location(), Some("/login?next=/activity%3Ftype%3Dremittance"));
     let browser = site.logged_in_as("demo@drop.example").await;
     let file = browser.get("/activity/export.csv?type=remittance").await;
     assert_eq!(file.header("content-type"), Some("text/csv; charset=utf-8"));
@@ -34,6 +34,7 @@ async fn whatever_stands_in_the_address_of_the_history_it_is_a_page(db: PgPool) 
         "/activity?min=-5&max=mye&type=loan&status=lost&recipient=rcp_%00&q=%00%FF",
         "/activity?q=%27%3B+drop+table+users&after=x.y",
         "/activity?from=9999999-01-01&after=99999999999999999999.txn_a",
+        "/activity?after=-8000000000000000000.txn_a",
         "/activity/export.csv?from=nonsense&q=%25_%25",
     ] {
         let page = browser.get(address).await;

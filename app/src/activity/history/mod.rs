@@ -4,18 +4,19 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use domain::access::{Action, Actor, Resource, decide};
-use domain::history::{HistoryFilter, HistoryQuery, id_end};
+use domain::history::{HistoryFilter, HistoryQuery, YEARS, id_end};
 use domain::ids::TransactionId;
 use domain::remittance::search::Searchable;
+use domain::throttle::EXPORTS;
 use serde_json::json;
 
 use super::model::{ActivityRow, FilterProblem, HistoryPage, RecipientChoice};
 use super::service::ActivityError;
 use crate::context::{AppState, RequestInfo};
 use crate::i18n::Locale;
-use crate::{audit, db};
+use crate::{audit, db, throttle};
 
 pub use csv::CsvError;
 
@@ -34,7 +35,9 @@ pub async fn page(
 ) -> Result<HistoryPage, ActivityError> {
     decide(Some(actor), Action::ViewHistory, Resource::Own)?;
     let filter = HistoryFilter::read(query);
-    let (found, next) = find(state, actor, &filter, cursor, HISTORY_PAGE_ROWS).await?;
+    let sought = sought(state, actor, &filter).await?;
+    let part = Part { cursor, rows: HISTORY_PAGE_ROWS, with_choices: true };
+    let (found, next) = find(state, actor, &filter, sought.as_ref(), &part).await?;
     let understood = filter.query();
     let problem = if filter.is_backwards() {
         Some(FilterProblem::Backwards)
@@ -54,38 +57,59 @@ pub async fn page(
     })
 }
 
-/// The head of a file of payments. Asking for it is noted in the audit log: it takes data out of the house.
+/// A file of payments that is being written: what it holds was settled when it was asked for.
+#[derive(Clone)]
+pub struct Export {
+    filter: HistoryFilter,
+    sought: Option<store::Sought>,
+    locale: Locale,
+}
+
+/// Begins a file: its first line, and what the rest is made from. Asking for one is noted in the audit log, since it
+/// takes data out of the house.
 pub async fn begin_export(
     state: &AppState,
     actor: &Actor,
     request: &RequestInfo,
+    query: &HistoryQuery,
     locale: Locale,
-) -> Result<Vec<u8>, ActivityError> {
+) -> Result<(Vec<u8>, Export), ActivityError> {
     decide(Some(actor), Action::ViewHistory, Resource::Own)?;
+    throttle::service::count_address(state, &EXPORTS, request.ip).await?;
+    let filter = HistoryFilter::read(query);
+    let sought = sought(state, actor, &filter).await?;
     let mut tx = state.db.begin().await?;
     let entry = audit::Entry {
         user_id: Some(&actor.user_id),
         action: "transaction.export",
         resource: None,
-        details: json!({ "format": "csv" }),
+        // What was looked for may be a name, and names are not for the log.
+        details: json!({ "format": "csv", "from": filter.from, "to": filter.to, "searched": sought.is_some() }),
     };
     audit::record_in_tx(&mut tx, state.entropy.as_ref(), state.clock.now(), Some(request), entry).await?;
     tx.commit().await?;
-    Ok(csv::head(locale)?)
+    Ok((csv::head(locale)?, Export { filter, sought, locale }))
 }
 
 /// The next piece of that file, and where the one after it begins.
 pub async fn export_chunk(
     state: &AppState,
     actor: &Actor,
-    query: &HistoryQuery,
+    export: &Export,
     cursor: Option<&str>,
-    locale: Locale,
 ) -> Result<(Vec<u8>, Option<String>), ActivityError> {
     decide(Some(actor), Action::ViewHistory, Resource::Own)?;
-    let filter = HistoryFilter::read(query);
-    let (found, next) = find(state, actor, &filter, cursor, EXPORT_CHUNK_ROWS).await?;
-    Ok((csv::lines(locale, &found.rows.0)?, next))
+    let part = Part { cursor, rows: EXPORT_CHUNK_ROWS, with_choices: false };
+    let (found, next) = find(state, actor, &export.filter, export.sought.as_ref(), &part).await?;
+    Ok((csv::lines(export.locale, &found.rows.0)?, next))
+}
+
+/// Which part of what the filters let through is asked for.
+struct Part<'a> {
+    cursor: Option<&'a str>,
+    rows: usize,
+    /// Also whom the history can be narrowed to.
+    with_choices: bool,
 }
 
 /// Rows from after a cursor, and the cursor after them when there are more.
@@ -93,15 +117,10 @@ async fn find(
     state: &AppState,
     actor: &Actor,
     filter: &HistoryFilter,
-    cursor: Option<&str>,
-    rows: usize,
+    sought: Option<&store::Sought>,
+    part: &Part<'_>,
 ) -> Result<(store::Found, Option<String>), ActivityError> {
-    // Names are compared as people write them, which the database does not know how to. Only a search pays for that.
-    let sought = match filter.search.as_deref() {
-        Some(text) => Some(counterparts(state, actor, text).await?),
-        None => None,
-    };
-    let after = cursor.and_then(parse_cursor);
+    let after = part.cursor.and_then(parse_cursor);
     let narrowing = store::Narrowing {
         user: &actor.user_id,
         after: after.as_ref().map(|(at, id)| (*at, id.as_str())),
@@ -112,27 +131,33 @@ async fn find(
         min: filter.min.map(db::decimal),
         max: filter.max.map(db::decimal),
         recipient: filter.recipient.as_ref().map(domain::ids::RecipientId::as_str),
-        sought: sought.as_ref(),
-        limit: i64::try_from(rows + 1).unwrap_or(i64::MAX),
+        sought,
+        with_choices: part.with_choices,
+        limit: i64::try_from(part.rows + 1).unwrap_or(i64::MAX),
     };
     let mut found = store::find(&state.db, &narrowing).await?;
-    let more = found.rows.0.len() > rows;
-    found.rows.0.truncate(rows);
+    let more = found.rows.0.len() > part.rows;
+    found.rows.0.truncate(part.rows);
     let next = found.rows.0.last().filter(|_| more).map(cursor_of);
     Ok((found, next))
 }
 
 /// Whom a search means: recipients by name, bank account or both, shops by name, and the reference that it may be.
-async fn counterparts(state: &AppState, actor: &Actor, text: &str) -> Result<store::Sought, ActivityError> {
-    let names = store::counterparts(&state.db, &actor.user_id).await?;
+/// Names are compared as people write them, which the database does not know how to; only a search pays for that.
+async fn sought(
+    state: &AppState,
+    actor: &Actor,
+    filter: &HistoryFilter,
+) -> Result<Option<store::Sought>, ActivityError> {
+    let Some(text) = filter.search.as_deref() else { return Ok(None) };
     let mut sought = store::Sought { id_end: id_end(text), ..store::Sought::default() };
-    for one in names {
+    for one in store::counterparts(&state.db, &actor.user_id).await? {
         let account = one.account.as_deref().unwrap_or_default();
         if Searchable::new(&[&one.name], account).matches(text) {
             if one.is_merchant { &mut sought.merchants } else { &mut sought.recipients }.push(one.id);
         }
     }
-    Ok(sought)
+    Ok(Some(sought))
 }
 
 fn line(row: store::Row) -> Result<ActivityRow, ActivityError> {
@@ -152,5 +177,7 @@ fn cursor_of(row: &store::Row) -> String {
 
 fn parse_cursor(cursor: &str) -> Option<(DateTime<Utc>, TransactionId)> {
     let (micros, id) = cursor.split_once('.')?;
-    Some((DateTime::from_timestamp_micros(micros.parse().ok()?)?, id.parse().ok()?))
+    let at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
+    // The database's calendar is shorter than ours.
+    YEARS.contains(&at.year()).then_some((at, id.parse().ok()?))
 }

@@ -18,11 +18,13 @@ pub(super) struct Narrowing<'a> {
     pub max: Option<Decimal>,
     pub recipient: Option<&'a str>,
     pub sought: Option<&'a Sought>,
+    /// Also the recipients to choose from.
+    pub with_choices: bool,
     pub limit: i64,
 }
 
 /// What a search means.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Sought {
     pub recipients: Vec<String>,
     pub merchants: Vec<String>,
@@ -99,7 +101,7 @@ pub(super) async fn find(db: &PgPool, by: &Narrowing<'_>) -> sqlx::Result<Found>
           ), '[]') as "rows!: Json<Vec<Row>>",
           coalesce((
             select json_agg(json_build_object('id', c.id, 'name', c.name) order by c.name, c.id)
-            from recipients c where c.user_id = $1 and c.removed_reason is distinct from 'replaced'
+            from recipients c where $16 and c.user_id = $1 and c.removed_reason is distinct from 'replaced'
           ), '[]') as "recipients!: Json<Vec<Choice>>"
         "#,
         by.user.as_str(),
@@ -116,7 +118,8 @@ pub(super) async fn find(db: &PgPool, by: &Narrowing<'_>) -> sqlx::Result<Found>
         sought.map_or(&[][..], |it| &it.recipients),
         sought.map_or(&[][..], |it| &it.merchants),
         sought.and_then(|it| it.id_end.as_deref()),
-        by.limit
+        by.limit,
+        by.with_choices
     )
     .fetch_one(db)
     .await

@@ -4,6 +4,7 @@ use sqlx::PgPool;
 
 use super::{EXPORT_CHUNK_ROWS, HISTORY_PAGE_ROWS, begin_export, export_chunk, page};
 use crate::activity::model::{FilterProblem, HistoryPage};
+use crate::activity::service::ActivityError;
 use crate::i18n::Locale;
 use crate::testing::{World, demo_customer, other_customer, request, world};
 
@@ -177,16 +178,15 @@ async fn the_file_holds_every_payment_as_each_language_reads_it(db: PgPool) {
         .await
         .unwrap();
     for (locale, delimiter, point, mark) in [(Locale::nb, b';', ',', true), (Locale::en, b',', '.', false)] {
-        let mut file = begin_export(&world.state, &demo_customer(), &request(), locale).await.unwrap();
+        let all = HistoryQuery::default();
+        let (mut file, export) =
+            begin_export(&world.state, &demo_customer(), &request(), &all, locale).await.unwrap();
         assert_eq!(file.starts_with("\u{feff}".as_bytes()), mark);
         let mut cursor = None::<String>;
         let mut chunks = 0;
         loop {
-            let query = HistoryQuery::default();
             let (bytes, next) =
-                export_chunk(&world.state, &demo_customer(), &query, cursor.as_deref(), locale)
-                    .await
-                    .unwrap();
+                export_chunk(&world.state, &demo_customer(), &export, cursor.as_deref()).await.unwrap();
             file.extend(bytes);
             chunks += 1;
             cursor = next;
@@ -207,15 +207,25 @@ async fn the_file_holds_every_payment_as_each_language_reads_it(db: PgPool) {
         assert!(milica[0].ends_with("+01:00"), "{}", &milica[0]);
         assert!(rows.iter().all(|row| !row[4].starts_with('=')), "no cell is a formula");
     }
-    let theirs = export_chunk(&world.state, &other_customer(), &HistoryQuery::default(), None, Locale::nb)
-        .await
-        .unwrap()
-        .0;
+    let all = HistoryQuery::default();
+    let export = begin_export(&world.state, &other_customer(), &request(), &all, Locale::nb).await.unwrap().1;
+    let theirs = export_chunk(&world.state, &other_customer(), &export, None).await.unwrap().0;
     assert!(!String::from_utf8(theirs).unwrap().contains("Milica"));
     let audited: i64 =
         sqlx::query_scalar("select count(*) from audit_log where action = 'transaction.export'")
             .fetch_one(&db)
             .await
             .unwrap();
-    assert_eq!(audited, 2);
+    assert_eq!(audited, 3);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn taking_files_is_counted(db: PgPool) {
+    let world = world(db).await;
+    let all = HistoryQuery::default();
+    for _ in 0..10 {
+        begin_export(&world.state, &demo_customer(), &request(), &all, Locale::nb).await.unwrap();
+    }
+    let more = begin_export(&world.state, &demo_customer(), &request(), &all, Locale::nb).await;
+    assert!(matches!(more, Err(ActivityError::Throttled(_))));
 }

@@ -1,5 +1,6 @@
 //! One payment: how far it is while it is on its way, and the receipt that a landlord accepts.
 use domain::bank::payment_state::TransactionState;
+use domain::calendar::oslo_date;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -161,6 +162,11 @@ fn Paper(receipt: Receipt) -> impl IntoView {
                             </div>
                         }
                     })}
+                    {receipt.mid_rate.map(|(mid, day)| {
+                        let label = tu_string!(i18n, activity.mid_rate, day = format::date(locale, day, oslo_date(receipt.now))).to_string();
+                        view! { <div><dt>{label}</dt><dd>{format::rate(locale, mid)}</dd></div> }
+                    })}
+                    {receipt.margin.map(|margin| view! { <div><dt>{tu_string!(i18n, send.margin)}</dt><dd><format::Amount value=margin /></dd></div> })}
                     <div class="total"><dt>{tu_string!(i18n, activity.debited)}</dt><dd><format::Amount value=receipt.amount /></dd></div>
                 </dl>
             </section>

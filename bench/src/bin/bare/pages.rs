@@ -88,7 +88,7 @@ async fn history(State(floor): State<Arc<Floor>>, headers: HeaderMap) -> Result<
     let filtered =
         after.bind(no_time).bind(no_time).bind(no_text).bind(no_text).bind(no_amount).bind(no_amount);
     let sought = filtered.bind(no_text).bind(false).bind(no_ids).bind(no_ids).bind(no_text);
-    let rows = sought.bind(HISTORY_ROWS);
+    let rows = sought.bind(HISTORY_ROWS).bind(true);
     rows.fetch_one(&floor.db).await.map_err(failed)?;
     Ok(floor.history.answer(&headers))
 }
