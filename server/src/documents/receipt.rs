@@ -55,7 +55,7 @@ impl Page {
         self.sheet.text(MARGIN, self.y, AMOUNT, money(locale, lead(receipt)));
         self.y += 26.0;
         let to = td_string!(locale, activity.to_name, name = receipt.kind.counterpart().to_owned());
-        self.sheet.text(MARGIN, self.y, STRONG, to.to_string());
+        self.sheet.text(MARGIN, self.y, STRONG, to);
         let failed = receipt.status == TransactionState::Failed;
         let style = if failed { FAILED } else { STRONG };
         self.sheet.text_before(RIGHT, self.y, style, status_text_in(locale, receipt.status));
@@ -115,7 +115,7 @@ impl Page {
         }
         if let Some((mid, day)) = receipt.mid_rate {
             let day = date(locale, day, NaiveDate::default());
-            let label = td_string!(locale, activity.mid_rate, day = day).to_string();
+            let label = td_string!(locale, activity.mid_rate, day = day);
             self.pair(&label, rate(locale, mid));
         }
         if let Some(margin) = receipt.margin {
@@ -133,7 +133,7 @@ impl Page {
         self.sheet.text(MARGIN, FOOT, SMALL, td_string!(locale, activity.receipt_foot));
         let when = self.moment(receipt.now);
         let issued = td_string!(locale, activity.issued, when = when);
-        self.sheet.text(MARGIN, FOOT + 14.0, SMALL, issued.to_string());
+        self.sheet.text(MARGIN, FOOT + 14.0, SMALL, issued);
     }
 
     fn pair(&mut self, label: &str, value: impl Into<String>) {

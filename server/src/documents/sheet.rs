@@ -1,4 +1,5 @@
 //! One sheet of A4: texts and lines at places in points, from the top left; laid out first, drawn at the end.
+#![expect(clippy::float_arithmetic, reason = "places on paper, no money")]
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
@@ -163,14 +164,12 @@ fn width(text: &str, style: Style) -> f32 {
         Weight::SemiBold => SEMI_BOLD,
     };
     let Ok(face) = ttf_parser::Face::parse(bytes, 0) else { return 0.0 };
-    let units: u32 = text
+    let units: f32 = text
         .chars()
         .filter_map(|letter| face.glyph_hor_advance(face.glyph_index(letter)?))
-        .map(u32::from)
+        .map(f32::from)
         .sum();
-    #[expect(clippy::cast_precision_loss, clippy::float_arithmetic, reason = "a place on paper, no money")]
-    let width = units as f32 * style.size / f32::from(face.units_per_em());
-    width
+    units * style.size / f32::from(face.units_per_em())
 }
 
 fn pdf_time(at: DateTime<Utc>) -> PdfTime {

@@ -25,7 +25,7 @@ pub enum CsvError {
     #[error("the file cannot be written: {0}")]
     Write(#[from] csv::Error),
     #[error("the file cannot be finished: {0}")]
-    Finish(#[from] csv::IntoInnerError<Writer<Vec<u8>>>),
+    Finish(String),
     #[error(transparent)]
     BadRow(#[from] BadRow),
 }
@@ -51,7 +51,7 @@ pub(super) fn head(locale: Locale) -> Result<Vec<u8>, CsvError> {
         td_string!(locale, activity.csv_received_currency),
         td_string!(locale, activity.csv_completed),
     ])?;
-    bytes.extend(writer.into_inner()?);
+    bytes.extend(finished(writer)?);
     Ok(bytes)
 }
 
@@ -83,12 +83,16 @@ pub(super) fn lines(locale: Locale, rows: &[Row]) -> Result<Vec<u8>, CsvError> {
             row.completed_at.map(moment).unwrap_or_default(),
         ])?;
     }
-    Ok(writer.into_inner()?)
+    finished(writer)
 }
 
 fn writer(locale: Locale) -> Writer<Vec<u8>> {
     let delimiter = if locale == Locale::nb { b';' } else { b',' };
     WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new())
+}
+
+fn finished(writer: Writer<Vec<u8>>) -> Result<Vec<u8>, CsvError> {
+    writer.into_inner().map_err(|error| CsvError::Finish(error.error().to_string()))
 }
 
 /// Oslo's clock with its distance from UTC, so that the hour that comes twice in October is told apart.

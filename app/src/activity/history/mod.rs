@@ -6,7 +6,8 @@ mod tests;
 
 use chrono::{DateTime, Datelike, Utc};
 use domain::access::{Action, Actor, Resource, decide};
-use domain::history::{HistoryFilter, HistoryQuery, YEARS, id_end};
+use domain::bank::payment_state::TransactionState;
+use domain::history::{HistoryFilter, HistoryQuery, PaymentKind, YEARS, id_end};
 use domain::ids::TransactionId;
 use domain::remittance::search::Searchable;
 use domain::throttle::EXPORTS;
@@ -124,8 +125,8 @@ async fn find(
     let narrowing = store::Narrowing {
         user: &actor.user_id,
         after: after.as_ref().map(|(at, id)| (*at, id.as_str())),
-        kind: filter.kind.map(|kind| kind.as_str()),
-        status: filter.status.map(|status| status.as_str()),
+        kind: filter.kind.map(PaymentKind::as_str),
+        status: filter.status.map(TransactionState::as_str),
         begins_at: filter.begins_at(),
         ends_before: filter.ends_before(),
         min: filter.min.map(db::decimal),
