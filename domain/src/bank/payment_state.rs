@@ -168,8 +168,12 @@ impl PaymentOrder {
             Iso::Accc => Self { credited: true, ..self }.changed(OrderState::Settled, None),
             Iso::Rjct => match self.state {
                 OrderState::Settled => self.changed(OrderState::Rejected, Some(FailureReason::Returned)),
-                // It has failed already; which of two words for it is told first does not matter.
-                OrderState::Cancelled | OrderState::Expired => Ok(Transition::Unchanged(self)),
+                // It has failed already, for the reason that was told first. But the bank's last word must be kept: a
+                // settlement that is told late would otherwise seem to come after it.
+                OrderState::Cancelled | OrderState::Expired => {
+                    let reason = self.reason;
+                    self.changed(OrderState::Rejected, reason)
+                }
                 _ => self.forward(OrderState::Rejected, reason.or(Some(FailureReason::RejectedByBank))),
             },
             Iso::Canc => {

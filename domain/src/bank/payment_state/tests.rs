@@ -62,11 +62,7 @@ fn expected(event: BankEvent) -> [Option<OrderState>; 9] {
                 row[8] = Some(Expired);
                 row
             }
-            "RJCT" => {
-                let mut row = bank(Rejected);
-                (row[7], row[8]) = (Some(Cancelled), Some(Expired));
-                row
-            }
+            "RJCT" => bank(Rejected),
             _ => bank(Accepted),
         },
     }
@@ -114,6 +110,17 @@ fn the_banks_word_wins_over_our_clock() {
     for from in [Expired, Cancelled] {
         let order = order(from).apply(status("ACSC")).unwrap().into_order();
         assert_eq!(order, PaymentOrder::restore(Settled, false, None));
+    }
+}
+
+#[test]
+fn a_settlement_that_is_told_after_the_rejection_is_old_news() {
+    for from in [Expired, Cancelled] {
+        let before = order(from);
+        let reason = before.reason;
+        let order = before.apply(status("RJCT")).unwrap().into_order();
+        assert_eq!((order.state, order.reason), (Rejected, reason), "the reason that was told first stays");
+        assert_eq!(order.clone().apply(status("ACSC")), Ok(Transition::Unchanged(order)));
     }
 }
 
