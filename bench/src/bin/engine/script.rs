@@ -54,6 +54,8 @@ pub fn pgbench() -> Result<String, String> {
         Ok::<_, String>(())
     };
     send(REMITTANCE, "lock_key_in_tx", &[":payer", ":key"])?;
+    send(REMITTANCE, "stored_answer_in_tx", &[":payer", ":key"])?;
+    send(REMITTANCE, "lock_customer_in_tx", &[":payer"])?;
     send(QUOTES, "quote", &[":quote", ":today"])?;
     send(ACCOUNTS, "payable", &[":payer", ":account", ":today"])?;
     send(REMITTANCE, "used", &[":payer", ":day", ":month"])?;
