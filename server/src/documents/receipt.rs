@@ -53,12 +53,13 @@ impl Page {
         self.sheet.text(MARGIN, self.y, TITLE, headline(locale, receipt));
         self.y += 52.0;
         self.sheet.text(MARGIN, self.y, AMOUNT, money(locale, lead(receipt)));
-        self.y += 26.0;
-        let to = td_string!(locale, activity.to_name, name = receipt.kind.counterpart().to_owned());
-        self.sheet.text(MARGIN, self.y, STRONG, to);
+        // Beside the amount: a long name needs its line for itself.
         let failed = receipt.status == TransactionState::Failed;
         let style = if failed { FAILED } else { STRONG };
         self.sheet.text_before(RIGHT, self.y, style, status_text_in(locale, receipt.status));
+        self.y += 26.0;
+        let to = td_string!(locale, activity.to_name, name = receipt.kind.counterpart().to_owned());
+        self.sheet.text(MARGIN, self.y, STRONG, to);
         if let Some(reason) = receipt.failure {
             self.y += LINE;
             self.sheet.text(MARGIN, self.y, VALUE, failure_text(locale, reason));

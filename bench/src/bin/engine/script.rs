@@ -16,102 +16,50 @@ select 'usr_' || substr(md5('usr' || :n), 1, 16) as payer, 'rcp_' || substr(md5(
   now() as now, now() - interval '1 day' as day, now() - interval '30 days' as month, current_date as today \gset
 ";
 
+const QUOTE: &str = ":quote, :payer, :recipient, 100, 0.5, 100.5, 41, 'PLN', 0.41, 0.41, 0, :today, :now, \
+  :now::timestamptz + interval '30 minutes', 'send', null, 100";
+const ORDER: &str = ":ordered, :txn, :payer, 'dnb', :account, 'cross-border-credit-transfers', 100.5, 'NOK', \
+  'NO7112345678903', 'Mottaker', 'PL61109010140000071219812874', 'PL', 'Drop', :request::uuid, '192.0.2.1', :now::timestamptz";
+const AUDIT_ROW: &str =
+    ":audit, :now, :payer, 'transaction.create', 'transaction', :txn, '{}', '192.0.2.1', 'bench', 'bench'";
+
+/// Each statement: its store, its function there, and the values of its parameters.
+const STATEMENTS: [(&str, &str, &str); 11] = [
+    (QUOTES, "amount", ":recipient, :payer, :day, :month, null, 0, 0"),
+    (QUOTES, "insert_quote", QUOTE),
+    (REMITTANCE, "lock_key_in_tx", ":payer, :key"),
+    (REMITTANCE, "stored_answer_in_tx", ":payer, :key"),
+    (REMITTANCE, "lock_customer_in_tx", ":payer"),
+    (QUOTES, "quote", ":quote, :today"),
+    (ACCOUNTS, "payable", ":payer, :account, :today"),
+    (REMITTANCE, "used", ":payer, :day, :month"),
+    (REMITTANCE, "insert_transaction_in_tx", ":txn, :quote, :now"),
+    (PAYMENTS, "insert_in_tx", ORDER),
+    (AUDIT, "insert_in_tx", AUDIT_ROW),
+];
+/// The price is fixed before the transaction in which it becomes a payment.
+const BEFORE_THE_TRANSACTION: usize = 2;
+
 /// # Errors
 /// When a store no longer looks as this file expects.
 pub fn pgbench() -> Result<String, String> {
     let mut script = BEGIN.to_owned();
-    let mut send = |store, function, values: &[&str]| {
+    for (index, (store, function, values)) in STATEMENTS.into_iter().enumerate() {
+        if index == BEFORE_THE_TRANSACTION {
+            script.push_str("begin;\n");
+        }
         script.push_str(&filled(statement(store, function)?, values));
-        Ok::<_, String>(())
-    };
-    send(QUOTES, "amount", &[":recipient", ":payer", ":day", ":month", "null", "0", "0"])?;
-    send(
-        QUOTES,
-        "insert_quote",
-        &[
-            ":quote",
-            ":payer",
-            ":recipient",
-            "100",
-            "0.5",
-            "100.5",
-            "41",
-            "'PLN'",
-            "0.41",
-            "0.41",
-            "0",
-            ":today",
-            ":now",
-            ":now::timestamptz + interval '30 minutes'",
-            "'send'",
-            "null",
-            "100",
-        ],
-    )?;
-    send_plain(&mut script, "begin");
-    let mut send = |store, function, values: &[&str]| {
-        script.push_str(&filled(statement(store, function)?, values));
-        Ok::<_, String>(())
-    };
-    send(REMITTANCE, "lock_key_in_tx", &[":payer", ":key"])?;
-    send(REMITTANCE, "stored_answer_in_tx", &[":payer", ":key"])?;
-    send(REMITTANCE, "lock_customer_in_tx", &[":payer"])?;
-    send(QUOTES, "quote", &[":quote", ":today"])?;
-    send(ACCOUNTS, "payable", &[":payer", ":account", ":today"])?;
-    send(REMITTANCE, "used", &[":payer", ":day", ":month"])?;
-    send(REMITTANCE, "insert_transaction_in_tx", &[":txn", ":quote", ":now"])?;
-    send(
-        PAYMENTS,
-        "insert_in_tx",
-        &[
-            ":ordered",
-            ":txn",
-            ":payer",
-            "'dnb'",
-            ":account",
-            "'cross-border-credit-transfers'",
-            "100.5",
-            "'NOK'",
-            "'NO7112345678903'",
-            "'Mottaker'",
-            "'PL61109010140000071219812874'",
-            "'PL'",
-            "'Drop'",
-            ":request::uuid",
-            "'192.0.2.1'",
-            ":now::timestamptz",
-        ],
-    )?;
-    send(
-        AUDIT,
-        "insert_in_tx",
-        &[
-            ":audit",
-            ":now",
-            ":payer",
-            "'transaction.create'",
-            "'transaction'",
-            ":txn",
-            "'{}'",
-            "'192.0.2.1'",
-            "'bench'",
-            "'bench'",
-        ],
-    )?;
-    send(REMITTANCE, "store_answer_in_tx", &[":payer", ":key", "'\\x00'", "'{}'", ":now"])?;
-    send_plain(&mut script, "commit");
+    }
+    let answer = statement(REMITTANCE, "store_answer_in_tx")?;
+    script.push_str(&filled(answer, r":payer, :key, '\x00', '{}', :now"));
+    script.push_str("commit;\n");
     Ok(script)
 }
 
-fn send_plain(script: &mut String, statement: &str) {
-    script.push_str(statement);
-    script.push_str(";\n");
-}
-
 /// The statement with values for its parameters; the last first, so that `$1` is not found in `$10`.
-fn filled(statement: &str, values: &[&str]) -> String {
+fn filled(statement: &str, values: &str) -> String {
     let mut text = statement.trim().to_owned();
-    for (index, value) in values.iter().enumerate().rev() {
+    for (index, value) in values.split(',').map(str::trim).collect::<Vec<_>>().iter().enumerate().rev() {
         text = text.replace(&format!("${}", index + 1), value);
     }
     // Names of columns that the compiler reads types from: pgbench would take the colon for a variable.
