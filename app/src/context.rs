@@ -16,6 +16,7 @@ use crate::error::AppError;
 use crate::form::Flash;
 use crate::identity::passwords::Passwords;
 use crate::identity::service::Visitor;
+use crate::live::Live;
 use crate::payments::gateway::PaymentInitiation;
 use crate::rates::RateSettings;
 use crate::rates::gateway::RateSource;
@@ -32,6 +33,7 @@ pub struct AppState {
     pub accounts_at_banks: Arc<dyn AccountInformation>,
     pub payments_at_banks: Arc<dyn PaymentInitiation>,
     pub rates: Arc<dyn RateSource>,
+    pub live: Live,
     pub settings: Arc<AppSettings>,
     pub leptos: LeptosOptions,
 }
@@ -89,15 +91,15 @@ pub fn session() -> Result<Session, AppError> {
 /// The visitor, if somebody is logged in.
 pub async fn visitor() -> Result<Option<Visitor>, AppError> {
     let (state, session, cell) = (state()?, session()?, extension::<VisitorCell>()?);
-    cell.0
-        .get_or_try_init(|| async move {
-            match session.id() {
-                Some(id) => Ok(crate::identity::service::visitor(&state, &id.to_string()).await?),
-                None => Ok(None),
-            }
-        })
-        .await
-        .cloned()
+    cell.0.get_or_try_init(|| async move { visitor_of(&state, &session).await }).await.cloned()
+}
+
+/// The same for an answer that is no page and no server function.
+pub async fn visitor_of(state: &AppState, session: &Session) -> Result<Option<Visitor>, AppError> {
+    match session.id() {
+        Some(id) => Ok(crate::identity::service::visitor(state, &id.to_string()).await?),
+        None => Ok(None),
+    }
 }
 
 /// The visitor, or [`AppError::LoggedOut`] and a way to the log-in page and back.

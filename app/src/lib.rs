@@ -20,6 +20,8 @@ pub mod jobs;
 pub mod landing;
 mod lazy;
 #[cfg(feature = "ssr")]
+pub mod live;
+#[cfg(feature = "ssr")]
 pub mod payments;
 #[cfg(feature = "ssr")]
 pub mod rates;

@@ -151,6 +151,7 @@ pub async fn world(db: PgPool) -> World {
         accounts_at_banks: bank.clone(),
         payments_at_banks: bank.clone(),
         rates: Arc::new(crate::demo::SeededRates(clock.clone())),
+        live: crate::live::Live::default(),
         settings: Arc::new(AppSettings {
             base_url: "http://localhost:3000".to_owned(),
             demo: true,

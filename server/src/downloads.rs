@@ -1,6 +1,6 @@
 //! Files that a customer takes away: their payments for a spreadsheet, the receipt of one.
 use app::activity::history::{self, Export};
-use app::context::{AppState, RequestInfo};
+use app::context::{AppState, RequestInfo, visitor_of};
 use app::error::AppError;
 use app::i18n::Locale;
 use app::identity::service::Visitor;
@@ -25,14 +25,6 @@ pub fn routes() -> Router<AppState> {
         .route("/activity/{id}/receipt.pdf", get(receipt))
 }
 
-/// Who is asking, if anybody is logged in.
-async fn visitor(state: &AppState, session: &Session) -> Result<Option<Visitor>, AppError> {
-    match session.id() {
-        Some(id) => Ok(app::identity::service::visitor(state, &id.to_string()).await?),
-        None => Ok(None),
-    }
-}
-
 /// The customer's payments, narrowed as the page of the history is: written while it is sent, a piece at a time.
 async fn payments(
     State(state): State<AppState>,
@@ -44,7 +36,7 @@ async fn payments(
     let query = HistoryQuery::from_pairs(|name| {
         asked.iter().find(|(asked, _)| asked == name).map(|(_, value)| value.clone())
     });
-    let visitor = match visitor(&state, &session).await {
+    let visitor = match visitor_of(&state, &session).await {
         Ok(Some(visitor)) => visitor,
         Ok(None) => return to_log_in(&HistoryFilter::read(&query).query().path(None)),
         Err(error) => return refused(&error),
@@ -71,7 +63,7 @@ async fn receipt(
     headers: HeaderMap,
 ) -> Response {
     let Ok(id) = id.parse::<TransactionId>() else { return StatusCode::NOT_FOUND.into_response() };
-    let visitor = match visitor(&state, &session).await {
+    let visitor = match visitor_of(&state, &session).await {
         Ok(Some(visitor)) => visitor,
         Ok(None) => return to_log_in(&format!("/activity/{id}")),
         Err(error) => return refused(&error),

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 mod documents;
 mod downloads;
+mod events;
 pub mod gateways;
 pub mod jobs;
 pub mod middleware;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use app::context::{AppSettings, AppState};
 use app::demo::SeededRates;
 use app::identity::passwords::Passwords;
+use app::live::Live;
 use app::rates::SourceName;
 use app::rates::gateway::RateSource;
 use app::vault::{Keys, Vault};
@@ -142,6 +143,7 @@ pub fn build_with(
         accounts_at_banks: banks.clone(),
         payments_at_banks: banks,
         rates,
+        live: Live::default(),
         settings: Arc::new(settings),
         leptos: leptos_options(),
     })

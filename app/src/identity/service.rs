@@ -103,6 +103,12 @@ pub async fn visitor(state: &AppState, token: &str) -> Result<Option<Visitor>, I
     }))
 }
 
+/// Does a login still hold? Unlike [`visitor`] this does not count as a use of it.
+pub async fn login_holds(state: &AppState, login: &LoginId) -> Result<bool, IdentityError> {
+    let now = state.clock.now();
+    Ok(store::login_holds(&state.db, login, now, now - Duration::minutes(IDLE_MINUTES)).await?)
+}
+
 /// Enters a login into the register that each request is checked against.
 pub async fn open_login(
     state: &AppState,

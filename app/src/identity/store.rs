@@ -46,6 +46,26 @@ pub(super) async fn visitor(
     .await
 }
 
+pub(super) async fn login_holds(
+    db: &PgPool,
+    login: &LoginId,
+    now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"
+        select exists(
+          select from sessions where id = $1 and not revoked and expires_at > $2 and last_seen_at > $3
+        ) as "holds!"
+        "#,
+        login.as_str(),
+        now,
+        idle_since,
+    )
+    .fetch_one(db)
+    .await
+}
+
 pub(super) struct CredentialsRow {
     pub id: String,
     pub password_hash: String,

@@ -12,6 +12,7 @@ use super::store;
 use crate::audit;
 use crate::context::AppState;
 use crate::db;
+use crate::live::{self, News};
 
 /// What looking at an order brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +98,7 @@ pub(super) async fn apply_in_tx(
         "bank_status": bank_status, "credited": after.credited, "reason": reason,
     });
     record_in_tx(tx, state, &row, action, details).await?;
+    tell_in_tx(tx, &row).await?;
     if shown != shown_before && shown == TransactionState::Completed {
         return Ok(Outcome::Completed);
     }
@@ -136,5 +138,13 @@ async fn record_in_tx(
     let resource = Some(("transaction", row.transaction_id.as_str()));
     let entry = audit::Entry { user_id: Some(&user_id), action, resource, details };
     audit::record_in_tx(tx, state.entropy.as_ref(), state.clock.now(), None, entry).await?;
+    Ok(())
+}
+
+/// Open pages of this payment show how far it is now.
+async fn tell_in_tx(tx: &mut PgConnection, row: &store::StateRow) -> Result<(), PaymentError> {
+    let user: UserId = db::parsed("a user id", &row.user_id)?;
+    let transaction = db::parsed("a transaction id", &row.transaction_id)?;
+    live::service::tell_in_tx(tx, &user, News::Payment { transaction }).await?;
     Ok(())
 }

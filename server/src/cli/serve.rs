@@ -54,10 +54,13 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
     let site = spawn_server(listener, router(state.clone(), &web), stopped);
     app::jobs::service::ensure_periodic(&state).await.map_err(CliError::other)?;
     let jobs = Jobs::start(&state);
+    tokio::spawn(app::live::service::hear(state.clone()));
     announce(config)?;
     stop_signal().await;
     tracing::info!("stopping: no new requests; those under way are finished");
     stop.send_replace(true);
+    // Pages that follow news would hold their connections for ever.
+    state.live.close();
     drain(site, jobs, sandbox).await;
     close(&state, &db).await;
     Ok(())

@@ -170,6 +170,12 @@ impl Browser<'_> {
         self.exchange(request.body(Body::empty()).unwrap()).await
     }
 
+    /// An answer that is still being sent, asked for as browsers do.
+    pub async fn open(&self, path: &str) -> axum::response::Response {
+        let request = self.request("GET", path).header(header::ACCEPT_ENCODING, "gzip, br");
+        self.site.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    }
+
     /// A file, as it came.
     pub async fn get_bytes(&self, path: &str) -> (Page, Vec<u8>) {
         let request = self.request("GET", path).header(header::ACCEPT, "text/html");

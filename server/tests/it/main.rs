@@ -10,6 +10,7 @@
 mod accounts;
 mod authorization;
 mod downloads;
+mod events;
 mod harness;
 mod idempotency;
 mod nextgenpsd2;

@@ -12,11 +12,7 @@ use crate::activity::words::{failure_text, headline};
 use crate::error::AppError;
 use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::model::send_again_path;
-use crate::ui::{Icon, IconName, PageResource, StatusTag, country_name, format, loaded, page_resource};
-
-/// How often an open page asks how far a payment is, and how often at the most.
-const POLL_INTERVAL_SECONDS: u64 = 2;
-const POLLS_MAX: u32 = 150;
+use crate::ui::{Icon, IconName, StatusTag, country_name, follow, format, loaded, page_resource};
 
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
@@ -24,6 +20,8 @@ pub fn ReceiptPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let last = StoredValue::new(None::<Receipt>);
+    // The payment that is shown, as long as there is news to come of it.
+    let in_motion = RwSignal::new(None::<String>);
     // An answer that is lost on the way must not take a payment off the screen, at the moment when people pay again.
     let load = move |id: String| async move {
         match (load_receipt(id.clone()).await, last.get_value()) {
@@ -32,34 +30,23 @@ pub fn ReceiptPage() -> impl IntoView {
                 Ok(new)
             }
             (Err(AppError::Unexpected), Some(old)) if old.id.as_str() == id => Ok(old),
-            (Err(error), _) => Err(error),
+            (Err(error), _) => {
+                in_motion.try_set(None);
+                Err(error)
+            }
         }
     };
     let receipt = page_resource(move || id.get(), load);
-    let polls = StoredValue::new(0_u32);
+    follow("payment", in_motion, move || receipt.refetch());
     view! {
         <Title text=tu_string!(i18n, activity.receipt) />
         {loaded(receipt, move |answer| {
-            look_again_soon(&answer, receipt, polls);
+            let id = answer.in_motion.then(|| answer.id.to_string());
+            // Effects run in the browser only: the server renders once and is done.
+            Effect::new(move |_| in_motion.set(id.clone()));
             view! { <OnePayment receipt=answer /> }
         })}
     }
-}
-
-/// Asks again after a while, as long as there is news to come. Each answer is shown anew and asks for the next.
-fn look_again_soon(shown: &Receipt, resource: PageResource<Receipt>, polls: StoredValue<u32>) {
-    let more_to_come = shown.in_motion;
-    // Effects run in the browser only: the server renders once and is done.
-    Effect::new(move |_| {
-        if !more_to_come || polls.get_value() >= POLLS_MAX {
-            return;
-        }
-        polls.update_value(|count| *count += 1);
-        let wait = std::time::Duration::from_secs(POLL_INTERVAL_SECONDS);
-        if let Ok(handle) = set_timeout_with_handle(move || resource.refetch(), wait) {
-            on_cleanup(move || handle.clear());
-        }
-    });
 }
 
 #[component]

@@ -1,0 +1,45 @@
+//! What a page can be told.
+use domain::ids::{TransactionId, UserId};
+use serde::{Deserialize, Serialize};
+
+/// Something changed. Ids only: no amounts and no names, since it passes through the database's notifications.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum News {
+    /// How far a payment is.
+    Payment { transaction: TransactionId },
+}
+
+impl News {
+    /// The name of the event that a browser gets.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Payment { .. } => "payment",
+        }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        match self {
+            Self::Payment { transaction } => transaction.as_str(),
+        }
+    }
+}
+
+/// News on its way from one server to all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Event {
+    pub user: UserId,
+    #[serde(flatten)]
+    pub news: News,
+}
+
+/// What a follower hears.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    News(News),
+    /// News may be missing: whatever is shown has to be loaded anew.
+    Resynchronise,
+}
