@@ -1,7 +1,21 @@
 //! Turns `locales/` into typed keys: a missing translation is a compile error, not a blank on a page.
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 7] = ["common", "errors", "identity", "accounts", "send", "recipients", "activity"];
+const NAMESPACES: [&str; 13] = [
+    "common",
+    "errors",
+    "identity",
+    "accounts",
+    "send",
+    "recipients",
+    "activity",
+    "shops",
+    "codes",
+    "pay",
+    "till",
+    "sales",
+    "notifications",
+];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=../locales");

@@ -1,5 +1,6 @@
 //! Between the database's types and ours: the one place where money changes its shape.
 use domain::fx::Rate;
+use domain::merchant::fee::FeeRate;
 use domain::money::{Currency, Money};
 use rust_decimal::Decimal;
 
@@ -42,6 +43,11 @@ pub fn rate(value: Decimal) -> Result<Rate, BadRow> {
 #[must_use]
 pub fn rate_decimal(rate: Rate) -> Decimal {
     Decimal::new(rate.scaled(), 8)
+}
+
+/// `merchants.fee_rate` as a [`FeeRate`].
+pub fn fee_rate(value: Decimal) -> Result<FeeRate, BadRow> {
+    FeeRate::parse(&format!("{value:.8}")).ok_or_else(|| BadRow { what: "a fee", value: value.to_string() })
 }
 
 /// Reads a code or an id that the database's checks and our own writes keep valid.

@@ -21,6 +21,7 @@ pub mod landing;
 mod lazy;
 #[cfg(feature = "ssr")]
 pub mod live;
+pub mod merchant;
 #[cfg(feature = "ssr")]
 pub mod payments;
 #[cfg(feature = "ssr")]

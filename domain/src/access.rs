@@ -74,6 +74,11 @@ pub enum Resource<'a> {
         /// Whose it is.
         owner: &'a UserId,
     },
+    /// One shop, with its codes, sales and refunds.
+    Shop {
+        /// Whose it is.
+        owner: &'a UserId,
+    },
     /// The back-office.
     Staff,
 }
@@ -107,6 +112,18 @@ pub enum Action {
     ManageSettings,
     /// Read notifications.
     ViewNotifications,
+    /// Register a shop.
+    OpenShop,
+    /// See a shop, its sales and its statements.
+    ViewShop,
+    /// Change a shop: its settings, its codes, closing it.
+    ManageShop,
+    /// Make a code for one sale and follow it.
+    TakePayment,
+    /// Pay a sale back, whole or in part.
+    RefundSale,
+    /// Pay in a shop. Needs no approved identity.
+    PayShop,
     /// Work in the back-office.
     UseBackOffice,
     /// Give, change or end staff access.
@@ -129,6 +146,12 @@ impl Action {
         Self::ManageSessions,
         Self::ManageSettings,
         Self::ViewNotifications,
+        Self::OpenShop,
+        Self::ViewShop,
+        Self::ManageShop,
+        Self::TakePayment,
+        Self::RefundSale,
+        Self::PayShop,
         Self::UseBackOffice,
         Self::ManageStaff,
     ];
@@ -174,7 +197,8 @@ pub fn decide(actor: Option<&Actor>, action: Action, resource: Resource<'_>) -> 
         Resource::Account { owner }
         | Resource::Recipient { owner }
         | Resource::Quote { owner }
-        | Resource::Transaction { owner } => *owner == actor.user_id,
+        | Resource::Transaction { owner }
+        | Resource::Shop { owner } => *owner == actor.user_id,
         Resource::Staff => false,
     };
     if !visible {
@@ -216,12 +240,13 @@ mod tests {
             .collect()
     }
 
-    fn owned(owner: &UserId) -> [Resource<'_>; 4] {
+    fn owned(owner: &UserId) -> [Resource<'_>; 5] {
         [
             Resource::Account { owner },
             Resource::Recipient { owner },
             Resource::Quote { owner },
             Resource::Transaction { owner },
+            Resource::Shop { owner },
         ]
     }
 
@@ -245,7 +270,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(decisions, 4 * 3 * 15 * 10);
+        assert_eq!(decisions, 4 * 3 * 21 * 12);
     }
 
     #[test]

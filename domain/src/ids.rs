@@ -87,6 +87,8 @@ ids! {
     PaymentOrderId("pay_"),
     /// A consent to read accounts at a bank.
     BankConsentId("bcn_"),
+    /// A row of `qr_codes`.
+    QrCodeId("qrc_"),
     /// A row of `jobs`: work to be done later.
     JobId("job_"),
 }

@@ -28,6 +28,7 @@ pub mod fx;
 pub mod history;
 pub mod ids;
 pub mod latin;
+pub mod merchant;
 pub mod money;
 pub mod remittance;
 pub mod throttle;

@@ -1,0 +1,3 @@
+//! Shops: opening one, its codes, paying in it, its till, its sales.
+pub mod frame;
+pub mod shops;

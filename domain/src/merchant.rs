@@ -1,0 +1,16 @@
+//! Shops and payments to them.
+
+pub mod fee;
+pub mod price;
+
+text_enum! {
+    /// `merchants.status`: whether a shop may be paid.
+    pub enum ShopStatus {
+        /// It may.
+        Active = "active",
+        /// Stopped by an officer: its codes cannot be paid, its owner sees it.
+        Suspended = "suspended",
+        /// Closed by its owner.
+        Closed = "closed",
+    }
+}
