@@ -5,9 +5,20 @@
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
-/// `part: Name => page` declares a page of a part; the routes name it as `Lazy::<lazy::Name>`.
+/// `part at "first", …: Name => page` declares a page of a part; the routes name it as `Lazy::<lazy::Name>`. The words are
+/// those that its addresses begin with.
 macro_rules! pages {
-    ($($part:ident: $($name:ident => $page:path),+;)*) => {$(
+    ($($part:ident at $($first:literal),+: $($name:ident => $page:path),+;)*) => {
+        /// The part that is needed at an address, so that the browser can fetch it with the page. What is wrong here is
+        /// only fetched later.
+        #[cfg(feature = "ssr")]
+        pub fn part_of(path: &str) -> Option<&'static str> {
+            match path.split('/').nth(1).unwrap_or_default() {
+                $($($first)|+ => Some(stringify!($part)),)*
+                _ => None,
+            }
+        }
+    $(
         mod $part {
             use leptos::prelude::*;
 
@@ -48,28 +59,26 @@ macro_rules! pages {
 }
 
 pages! {
-    visitor:
+    visitor at "", "login", "register":
         Landing => crate::landing::LandingPage,
         LogIn => crate::identity::pages::LogInPage,
         Register => crate::identity::pages::RegisterPage;
-    home:
+    home at "home":
         Home => crate::activity::pages::HomePage;
-    activity:
+    own at "activity", "me", "accounts":
         History => crate::activity::pages::HistoryPage,
         Receipt => crate::activity::pages::ReceiptPage,
-        Return => crate::activity::pages::ReturnPage;
-    send:
-        Recipients => crate::remittance::pages::RecipientsPage,
-        NewRecipient => crate::remittance::pages::NewRecipientPage,
-        Recipient => crate::remittance::pages::RecipientPage,
-        EditRecipient => crate::remittance::pages::EditRecipientPage,
-        RemoveRecipient => crate::remittance::pages::RemoveRecipientPage;
-    price:
-        Amount => crate::remittance::pages::AmountPage,
-        Review => crate::remittance::pages::ReviewPage;
-    own:
         Me => crate::identity::pages::MePage,
         Links => crate::accounts::pages::LinksPage,
         Link => crate::accounts::pages::LinkPage,
         LinkReturn => crate::accounts::pages::LinkReturnPage;
+    send at "send", "recipients":
+        Recipients => crate::remittance::pages::RecipientsPage,
+        NewRecipient => crate::remittance::pages::NewRecipientPage,
+        Recipient => crate::remittance::pages::RecipientPage,
+        EditRecipient => crate::remittance::pages::EditRecipientPage,
+        RemoveRecipient => crate::remittance::pages::RemoveRecipientPage,
+        Amount => crate::remittance::pages::AmountPage,
+        Review => crate::remittance::pages::ReviewPage,
+        Return => crate::activity::pages::ReturnPage;
 }

@@ -11,6 +11,8 @@ pub mod context;
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod demo;
+#[cfg(feature = "ssr")]
+mod document;
 pub mod error;
 pub mod form;
 pub mod i18n;
@@ -37,6 +39,6 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod vault;
 
-pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use routes::shell;
+pub use document::shell;
+pub use routes::App;

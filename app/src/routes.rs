@@ -1,4 +1,4 @@
-//! The document around every page, and which page stands at which path.
+//! Which page stands at which path.
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -8,49 +8,6 @@ use crate::error::AppError;
 use crate::i18n::I18nContextProvider;
 use crate::lazy;
 use crate::ui::{CustomerShell, ErrorView, FocusOnNavigation, PlainShell};
-
-/// The HTML document that the server writes.
-#[cfg(feature = "ssr")]
-#[must_use]
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    use leptos::hydration::{AutoReload, HydrationScripts};
-    use leptos_meta::MetaTags;
-    view! {
-        <!DOCTYPE html>
-        <html>
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="theme-color" content="#f7f6f2" media="(prefers-color-scheme: light)" />
-                <meta name="theme-color" content="#0d1513" media="(prefers-color-scheme: dark)" />
-                <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
-                <link as="font" rel="preload" href="/fonts/inter-latin-wght-normal.woff2" type="font/woff2" crossorigin="anonymous" />
-                <link rel="stylesheet" id="style" href=stylesheet(&options) />
-                <AutoReload options=options.clone() />
-                <HydrationScripts options />
-                <MetaTags />
-            </head>
-            <body>
-                <App />
-            </body>
-        </html>
-    }
-}
-
-/// Where the style sheet is. leptos_meta's own component reads the list of hashes anew for every page.
-#[cfg(feature = "ssr")]
-fn stylesheet(options: &LeptosOptions) -> &'static str {
-    static HREF: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    HREF.get_or_init(|| {
-        let list = std::env::current_exe().ok().map(|binary| binary.with_file_name(&*options.hash_file));
-        let hashes = list.filter(|_| options.hash_files).and_then(|list| std::fs::read_to_string(list).ok());
-        let hash =
-            hashes.as_deref().and_then(|hashes| hashes.lines().find_map(|line| line.strip_prefix("css:")));
-        let dotted = hash.map(|hash| format!(".{}", hash.trim())).unwrap_or_default();
-        format!("/{}/{}{dotted}.css", options.site_pkg_dir, options.output_name)
-    })
-}
 
 /// Every page of Drop.
 #[component]

@@ -42,12 +42,66 @@ select 'ntf_bench' || k, 'usr_demo1', 'payment', 'Pengene er framme', 'Mottakere
   now() - k * interval '3 days'
 from generate_series(1, 10) as k;
 
-insert into transactions (id, user_id, type, status, amount, fee, recipient_id, send_amount, send_currency,
-  receive_amount, receive_currency, exchange_rate, created_at, completed_at)
-select 'txn_' || substr(md5('txn' || n || '_' || k), 1, 16), id, 'remittance', 'completed', 1005 + n, 5, recipient,
-  1000 + n, 'NOK', (1000 + n) * 0.41, 'PLN', 0.41, made, made + interval '2 minutes'
+-- One payment each, in the order in which they were made: customers' rows lie scattered, as they do where many pay at once.
+create temporary table payment as
+select n, k, customer.id as payer, recipient, md5(n || '_' || k) as hash, made,
+  row_number() over (order by made) as number
 from customer cross join generate_series(1, current_setting('bench.payments_each')::integer) as k
-cross join lateral (select now() - k * interval '9 days' - n * interval '7 minutes' as made) as at;
+cross join lateral (select now() - k * interval '9 days' - n * interval '7 minutes' as made) as at
+order by made;
+analyze payment;
+
+-- References are checked at once when all is there, not row by row, which takes most of the time.
+create temporary table reference as
+select conrelid::regclass::text as holder, conname as name, pg_get_constraintdef(oid) as definition
+from pg_constraint
+where contype = 'f'
+  and conrelid::regclass::text in ('quotes', 'transactions', 'payment_orders', 'payment_order_events', 'audit_log');
+do $$ declare r record; begin
+  for r in select * from reference loop
+    execute format('alter table %s drop constraint %I', r.holder, r.name);
+  end loop;
+end $$;
+
+-- Everything that a payment leaves behind grows with it, not the payments alone.
+insert into quotes (id, user_id, recipient_id, send_amount, fee, debit_amount, receive_amount, receive_currency, rate,
+  mid_rate, margin_amount, rate_as_of, created_at, expires_at)
+select 'quo_' || substr(hash, 1, 16), payer, recipient, 1000, 5, 1005, 410, 'PLN', 0.41, 0.41, 0, made::date, made,
+  made + interval '30 minutes'
+from payment order by number;
+
+insert into transactions (id, user_id, type, status, amount, fee, recipient_id, send_amount, send_currency,
+  receive_amount, receive_currency, exchange_rate, created_at, completed_at, quote_id)
+select 'txn_' || substr(hash, 1, 16), payer, 'remittance', 'completed', 1005, 5, recipient, 1000, 'NOK', 410, 'PLN', 0.41,
+  made, made + interval '2 minutes', 'quo_' || substr(hash, 1, 16)
+from payment order by number;
+
+insert into payment_orders (id, transaction_id, user_id, bank_id, bank_account_id, state, product, amount, currency,
+  debtor_iban, creditor_name, creditor_account, creditor_country, remittance_information, request_id, bank_payment_id,
+  psu_ip, created_at, updated_at)
+select 'pay_' || substr(hash, 1, 16), 'txn_' || substr(hash, 1, 16), payer, 'dnb', 'bac_' || substr(md5('bac' || n), 1, 16),
+  'settled', 'cross-border-credit-transfers', 1005, 'NOK', 'NO7112345678903', 'Mottaker', 'PL61109010140000071219812874',
+  'PL', 'Drop', hash::uuid, hash, '192.0.2.1', made, made + interval '2 minutes'
+from payment order by number;
+
+insert into payment_order_events (payment_order_id, state_before, state_after, bank_status, created_at)
+select 'pay_' || substr(hash, 1, 16), 'accepted', 'settled', 'ACSC', made + interval '2 minutes'
+from payment order by number;
+
+-- Sealed rows, though with no real chain: the sealer has nothing to do with them.
+insert into audit_log (id, timestamp, user_id, action, resource_type, resource_id, details, ip_address, user_agent,
+  chain_seq, chain_previous, chain_hash)
+select 'aud_' || substr(hash, 1, 16), made, payer, 'transaction.create', 'transaction', 'txn_' || substr(hash, 1, 16), '{}',
+  '192.0.2.1', 'Mozilla/5.0', 1000000000 + number, sha256(hash::bytea), sha256(hash::bytea)
+from payment order by number;
+
+drop table payment;
+
+do $$ declare r record; begin
+  for r in select * from reference loop
+    execute format('alter table %s add constraint %I %s', r.holder, r.name, r.definition);
+  end loop;
+end $$;
 
 -- Four remittances, then a payment in a shop; about three on each day.
 insert into transactions (id, user_id, type, status, amount, fee, recipient_id, merchant_id, send_amount, send_currency,

@@ -70,14 +70,19 @@ async fn main() -> Result<(), Failure> {
     let payers = payers(&db).await?;
     // Connections, caches and plans are warm before anything counts.
     pay_for(&state, &payers, clients, Duration::from_secs(2)).await?;
-    let mut times = pay_for(&state, &payers, clients, Duration::from_secs(seconds)).await?;
-    let rate = times.len() as u64 / seconds;
+    let steps = pay_for(&state, &payers, clients, Duration::from_secs(seconds)).await?;
+    let rate = steps.len() as u64 / seconds;
+    let mut whole: Vec<_> = steps.iter().map(|step| step.quote + step.order).collect();
+    let mut quotes: Vec<_> = steps.iter().map(|step| step.quote).collect();
+    let mut orders: Vec<_> = steps.iter().map(|step| step.order).collect();
     let (first, far) = (look_back(&state, 1).await?, look_back(&state, FAR_PAGE).await?);
     writeln!(
         std::io::stdout(),
-        "{rate}\t{:.2}\t{:.2}\t{first:.2}\t{far:.2}",
-        percentile(&mut times, 50),
-        percentile(&mut times, 99)
+        "{rate}\t{:.2}\t{:.2}\t{:.2}\t{:.2}\t{first:.2}\t{far:.2}",
+        percentile(&mut whole, 50),
+        percentile(&mut whole, 99),
+        percentile(&mut quotes, 50),
+        percentile(&mut orders, 50),
     )?;
     Ok(())
 }
@@ -105,13 +110,19 @@ async fn payers(db: &PgPool) -> Result<Vec<Payer>, Failure> {
     Ok(rows.into_iter().map(|(user, recipient, account)| Payer { user, recipient, account }).collect())
 }
 
+/// How long the two halves of one payment took.
+struct Steps {
+    quote: Duration,
+    order: Duration,
+}
+
 /// Quote and order, over and over, each client for customers of its own. How long each payment took.
 async fn pay_for(
     state: &AppState,
     payers: &[Payer],
     clients: usize,
     time: Duration,
-) -> Result<Vec<Duration>, Failure> {
+) -> Result<Vec<Steps>, Failure> {
     let until = Instant::now() + time;
     let running: Vec<_> = (0..clients)
         .map(|client| {
@@ -120,12 +131,10 @@ async fn pay_for(
             tokio::spawn(async move {
                 let mut times = Vec::new();
                 for payer in mine.iter().cycle() {
-                    let began = Instant::now();
-                    if began >= until {
+                    if Instant::now() >= until {
                         break;
                     }
-                    pay(&state, payer).await?;
-                    times.push(began.elapsed());
+                    times.push(pay(&state, payer).await?);
                 }
                 Ok::<_, Failure>(times)
             })
@@ -138,7 +147,7 @@ async fn pay_for(
     Ok(times)
 }
 
-async fn pay(state: &AppState, payer: &Payer) -> Result<(), Failure> {
+async fn pay(state: &AppState, payer: &Payer) -> Result<Steps, Failure> {
     let actor = Actor { user_id: payer.user.parse()?, role: Role::User, kyc: KycStatus::Approved };
     let request = RequestInfo {
         request_id: "bench".to_owned(),
@@ -151,14 +160,16 @@ async fn pay(state: &AppState, payer: &Payer) -> Result<(), Failure> {
         side: "send".to_owned(),
         ..QuoteForm::default()
     };
-    let quote = create_quote(state, &actor, &wish).await?;
+    let began = Instant::now();
+    let id = create_quote(state, &actor, &wish).await?;
+    let quote = began.elapsed();
     let order = ConfirmForm {
-        quote: quote.into_string(),
+        quote: id.into_string(),
         account: payer.account.clone(),
         idempotency_key: state.entropy.hex(16),
     };
     confirm(state, &actor, &request, &order).await?;
-    Ok(())
+    Ok(Steps { quote, order: began.elapsed() - quote })
 }
 
 /// The median time of one page of the demo customer's long history, in milliseconds.

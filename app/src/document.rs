@@ -1,0 +1,125 @@
+//! The HTML document around every page, and what a browser fetches for it.
+//!
+//! leptos' own `HydrationScripts` reads the list of files from the disk for every page, and makes an element of each of
+//! thirty preloads: a tenth of what a page costs. Here the head is a text that is made once.
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use leptos::hydration::AutoReload;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
+use leptos_meta::MetaTags;
+
+use crate::App;
+use crate::lazy::part_of;
+
+/// The HTML document that the server writes.
+#[must_use]
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let path = use_context::<http::request::Parts>().map(|parts| parts.uri.path().to_owned());
+    let files = Files::of(&options);
+    let preloads = files.preloads(path.as_deref().and_then(part_of));
+    view! {
+        <!DOCTYPE html>
+        <html>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" content="#f7f6f2" media="(prefers-color-scheme: light)" />
+                <meta name="theme-color" content="#0d1513" media="(prefers-color-scheme: dark)" />
+                <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
+                <link as="font" rel="preload" href="/fonts/inter-latin-wght-normal.woff2" type="font/woff2" crossorigin="anonymous" />
+                {InertElement::new(preloads)}
+                <script type="module" nonce=use_nonce()>{files.awaken.as_str()}</script>
+                <AutoReload options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The files of this build, as pages name them.
+struct Files {
+    /// The style sheet and what every page fetches.
+    always: String,
+    /// For each part of the wasm: the same, and its own files.
+    of_part: HashMap<String, String>,
+    /// Wakes the page up.
+    awaken: String,
+}
+
+impl Files {
+    fn of(options: &LeptosOptions) -> &'static Self {
+        static FILES: OnceLock<Files> = OnceLock::new();
+        FILES.get_or_init(|| Self::read(options))
+    }
+
+    fn preloads(&'static self, part: Option<&str>) -> &'static str {
+        part.and_then(|part| self.of_part.get(part)).unwrap_or(&self.always)
+    }
+
+    fn read(options: &LeptosOptions) -> Self {
+        let hashes = hashes(options);
+        let (pkg, name) = (&options.site_pkg_dir, &options.output_name);
+        let dotted = |kind: &str| hashes.get(kind).map(|hash| format!(".{hash}")).unwrap_or_default();
+        let wasm_end = if options.hash_files { "" } else { "_bg" };
+        let style = format!("/{pkg}/{name}{}.css", dotted("css"));
+        let script = format!("/{pkg}/{name}{}.js", dotted("js"));
+        let wasm = format!("/{pkg}/{name}{wasm_end}{}.wasm", dotted("wasm"));
+        let mut always = format!(r#"<link rel="stylesheet" id="style" href="{style}">"#);
+        preload_module(&mut always, &script);
+        preload_wasm(&mut always, &wasm);
+        let awaken = format!(
+            r#"import("{script}").then((drop) => drop.default({{ module_or_path: "{wasm}" }}).then(() => drop.hydrate()));"#
+        );
+        let manifest = format!("__wasm_split_manifest{}.json", dotted("manifest"));
+        let splitter = match hashes.get("split") {
+            Some(hash) => format!("/{pkg}/__wasm_split.{hash}.js"),
+            None => format!("/{pkg}/__wasm_split.______________________.js"),
+        };
+        let parts = parts(&Path::new(&*options.site_root).join(&**pkg).join(manifest));
+        let of_part = parts.into_iter().map(|(part, files)| {
+            let mut links = always.clone();
+            preload_module(&mut links, &splitter);
+            files.iter().for_each(|file| preload_wasm(&mut links, &format!("/{pkg}/{file}.wasm")));
+            (part, links)
+        });
+        Self { of_part: of_part.collect(), always, awaken }
+    }
+}
+
+fn preload_module(links: &mut String, href: &str) {
+    let _ = write!(links, r#"<link rel="modulepreload" href="{href}" crossorigin>"#);
+}
+
+fn preload_wasm(links: &mut String, href: &str) {
+    let _ =
+        write!(links, r#"<link rel="preload" href="{href}" as="fetch" type="application/wasm" crossorigin>"#);
+}
+
+/// `css`, `js`, `wasm`, `manifest`, `split` → the hash in the file's name. Empty where files have none.
+fn hashes(options: &LeptosOptions) -> HashMap<String, String> {
+    let list = std::env::current_exe().ok().map(|binary| binary.with_file_name(&*options.hash_file));
+    let list = list.filter(|_| options.hash_files).and_then(|list| std::fs::read_to_string(list).ok());
+    let lines = list.unwrap_or_default();
+    let pairs = lines.lines().filter_map(|line| line.split_once(':'));
+    pairs.map(|(kind, hash)| (kind.trim().to_owned(), hash.trim().to_owned())).collect()
+}
+
+/// Each part's files. In the list a part's name ends in a number.
+fn parts(manifest: &Path) -> HashMap<String, Vec<String>> {
+    let list = std::fs::read(manifest).ok();
+    let list = list.and_then(|json| serde_json::from_slice::<HashMap<String, Vec<String>>>(&json).ok());
+    let named = list.unwrap_or_default().into_iter().map(|(name, files)| match name.rsplit_once('_') {
+        Some((part, _)) => (part.to_owned(), files),
+        None => (name, files),
+    });
+    named.collect()
+}
