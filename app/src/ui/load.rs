@@ -2,6 +2,7 @@
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -47,14 +48,31 @@ where
     T: Serialize + Send + Sync + 'static,
     Loading: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    // A resource asks its source twice for each change; the memo compares in the type that it knows.
-    let source = Memo::new(move |_| source());
+    let (changed, source) = watched(source);
     let fetch = move || -> LoadedFuture {
-        let loading = fetch(source.get_untracked());
+        let loading = fetch(source());
         Box::pin(async move { loading.await.map(Loaded::new) })
     };
-    let changed = move || source.track();
     PageResource { resource: erased(Box::new(changed), Box::new(fetch)), data: PhantomData }
+}
+
+/// What follows a change of the source, and what reads it. A resource asks its source twice for each change; the memo
+/// compares in the type that it knows.
+#[cfg(not(feature = "ssr"))]
+fn watched<S>(source: impl Fn() -> S + Send + Sync + 'static) -> (impl Fn(), impl Fn() -> S)
+where
+    S: Clone + PartialEq + Send + Sync + 'static,
+{
+    let source = Memo::new(move |_| source());
+    (move || source.track(), move || source.get_untracked())
+}
+
+/// On the server nothing changes, so the source is read once. Read later, its signals may be gone with a request that
+/// was cut off, and reading those is a panic.
+#[cfg(feature = "ssr")]
+fn watched<S: Clone>(source: impl Fn() -> S) -> (impl Fn(), impl Fn() -> S) {
+    let source = source();
+    (|| (), move || source.clone())
 }
 
 type LoadedFuture = Pin<Box<dyn Future<Output = Result<Loaded, AppError>> + Send>>;
@@ -63,11 +81,10 @@ fn erased(
     changed: Box<dyn Fn() + Send + Sync>,
     fetch: Box<dyn Fn() -> LoadedFuture + Send + Sync>,
 ) -> Resource<Result<Loaded, AppError>> {
-    let version = StoredValue::new(0_u64);
-    let source = Memo::new(move |_| {
+    let version = AtomicU64::new(0);
+    let source = ArcMemo::new(move |_| {
         changed();
-        version.update_value(|count| *count += 1);
-        version.get_value()
+        version.fetch_add(1, Ordering::Relaxed)
     });
     Resource::new_blocking(move || source.get(), move |_| fetch())
 }

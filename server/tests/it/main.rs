@@ -9,6 +9,7 @@
 
 mod accounts;
 mod authorization;
+mod cut_off;
 mod downloads;
 mod events;
 mod harness;

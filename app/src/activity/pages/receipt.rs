@@ -24,9 +24,10 @@ pub fn ReceiptPage() -> impl IntoView {
     let in_motion = RwSignal::new(None::<String>);
     // An answer that is lost on the way must not take a payment off the screen, at the moment when people pay again.
     let load = move |id: String| async move {
-        match (load_receipt(id.clone()).await, last.get_value()) {
+        // What belongs to a page may be gone when its answer comes.
+        match (load_receipt(id.clone()).await, last.try_get_value().flatten()) {
             (Ok(new), _) => {
-                last.set_value(Some(new.clone()));
+                last.try_set_value(Some(new.clone()));
                 Ok(new)
             }
             (Err(AppError::Unexpected), Some(old)) if old.id.as_str() == id => Ok(old),
