@@ -20,6 +20,7 @@ mod html;
 mod payments;
 mod sca;
 mod schema;
+mod shared_access;
 mod state;
 mod test_accounts;
 mod welcome;
@@ -93,6 +94,8 @@ fn page_routes() -> Router<Sandbox> {
         .route("/assets/bank.css", get(html::stylesheet))
         .route("/{bank}/sca/payments/{id}", get(sca::payments::view).post(sca::payments::decide))
         .route("/{bank}/sca/consents/{id}", get(sca::consents::view).post(sca::consents::decide))
+        .route("/{bank}/access", get(shared_access::list))
+        .route("/{bank}/access/{id}/revoke", post(shared_access::revoke))
 }
 
 fn sandbox_routes() -> Router<Sandbox> {

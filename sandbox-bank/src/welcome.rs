@@ -14,13 +14,18 @@ pub(crate) async fn welcome() -> Response {
     let rows: String = banks::BANKS
         .iter()
         .map(|bank| {
-            format!("<tr><th scope=\"row\">{}</th><td><code>/{}/v1/…</code></td></tr>", bank.name, bank.slug)
+            format!(
+                "<tr><th scope=\"row\">{name}</th><td><code>/{slug}/v1/…</code></td>\
+                 <td><a href=\"/{slug}/access\">Tjenester med tilgang</a></td></tr>",
+                name = bank.name,
+                slug = bank.slug,
+            )
         })
         .collect();
     let body = format!(
         "<h1>Sandkassebank</h1><p>En bank for utvikling og test som snakker NextGenPSD2 1.3.</p>\
          <p lang=\"en\" class=\"quiet\">A bank for development and tests that speaks NextGenPSD2 1.3.</p>\
-         <table><thead><tr><th scope=\"col\">Bank</th><th scope=\"col\">Adresse</th></tr></thead>\
+         <table><thead><tr><th scope=\"col\">Bank</th><th scope=\"col\">Adresse</th><th scope=\"col\">Tilgang</th></tr></thead>\
          <tbody>{rows}</tbody></table>\
          <p><a class=\"target\" href=\"/sandbox/books\">Bøkene (JSON)</a></p>\
          <p><a class=\"target\" href=\"/sandbox/faults\">Feilbryterne (JSON)</a></p>"

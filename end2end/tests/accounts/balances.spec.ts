@@ -5,7 +5,8 @@ import { accessible, awake, expect, open, test } from "../../support/drop";
  *  here tells it not to. */
 const nordea = { name: "Nordea", psu: "test-psu-nordea" };
 const sparebank1 = { name: "SpareBank 1", psu: "test-psu-sparebank1" };
-const faults = `${process.env.DROP_E2E_SANDBOX_URL ?? "http://localhost:3001"}/sandbox/faults?bank=sparebank1`;
+const bankUrl = process.env.DROP_E2E_SANDBOX_URL ?? "http://localhost:3001";
+const faults = `${bankUrl}/sandbox/faults?bank=sparebank1`;
 /** More calls than one page makes: each is tried three times. */
 const calls = 100;
 
@@ -84,4 +85,23 @@ test("a bank that is down is named, and nothing is lost", async ({ page, hydrate
   } finally {
     await failNext(page, 0);
   }
+});
+
+test("a consent that is ended at the bank is shown so, and renewed", async ({ page, hydrated }) => {
+  // The bank lists everybody's: the newest is this test's own, as long as only one of them links this bank.
+  test.skip(!hydrated);
+  await registerAndLink(page, hydrated, sparebank1);
+  await page.goto(`${bankUrl}/sparebank1/access`);
+  await page.getByRole("button", { name: "Trekk tilbake" }).first().click();
+  await expect(page).toHaveURL(/\/sparebank1\/access$/);
+
+  await open(page, hydrated, "/accounts");
+  await page.getByRole("button", { name: "Hent saldo nå" }).click();
+  const card = page.locator("section.card", { hasText: sparebank1.name });
+  await expect(card).toContainText("Trukket tilbake i banken");
+  await accessible(page);
+  await page.getByRole("button", { name: `Forny ${sparebank1.name}` }).click();
+  await approve(page, sparebank1.psu);
+  await expect(page).toHaveURL(/\/accounts$/);
+  await expect(card).toContainText("Tilkoblet");
 });

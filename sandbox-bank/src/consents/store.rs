@@ -128,6 +128,27 @@ pub(crate) async fn share(
     Ok(())
 }
 
+/// A consent in force, with whose it is.
+#[derive(Debug, FromRow)]
+pub(crate) struct Shared {
+    pub id: String,
+    pub psu: String,
+    pub valid_until: NaiveDate,
+    pub created_at: DateTime<Utc>,
+}
+
+pub(crate) async fn shared(pool: &PgPool, bank: &str, rows_max: i64) -> Result<Vec<Shared>, sqlx::Error> {
+    sqlx::query_as(
+        "select c.id, p.name as psu, c.valid_until, c.created_at from sandbox_bank.consents c \
+         join sandbox_bank.psus p on p.id = c.psu_id and p.bank = c.bank \
+         where c.bank = $1 and c.status = 'valid' order by c.created_at desc, c.id limit $2",
+    )
+    .bind(bank)
+    .bind(rows_max)
+    .fetch_all(pool)
+    .await
+}
+
 pub(crate) async fn shared_ibans(pool: &PgPool, consent: &str) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar(
         "select a.iban from sandbox_bank.accounts a \

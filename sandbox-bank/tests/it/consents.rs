@@ -133,3 +133,23 @@ async fn a_consent_names_its_accounts_or_is_refused(pool: PgPool) {
         assert!(answer.text.contains(field), "{}", answer.text);
     }
 }
+
+#[sqlx::test(migrations = false)]
+async fn a_customer_ends_access_at_the_bank(pool: PgPool) {
+    let bank = TestBank::open(pool).await;
+    let asked = ask(&bank, &wish()).await;
+    let unseen = bank.get("/dnb/access", &[]).await;
+    assert!(!unseen.text.contains(&asked.id), "it is not given yet");
+    let code = bank.get(&format!("{}?psu=test-psu-dnb", asked.page), &[]).await.device_code();
+    let form = format!("psu=test-psu-dnb&account=test-dnb-1&code={code}&decision=approve");
+    bank.decide(&asked.page, &form).await;
+    assert!(bank.get("/dnb/access", &[]).await.text.contains(&asked.id));
+    assert!(!bank.get("/nordea/access", &[]).await.text.contains(&asked.id), "it is another bank's");
+
+    let ended = bank.decide(&format!("/dnb/access/{}/revoke", asked.id), "").await;
+    assert_eq!((ended.status, ended.header("location")), (StatusCode::SEE_OTHER, "/dnb/access"));
+    let status = bank.get(&format!("/dnb/v1/consents/{}/status", asked.id), &[]).await.json();
+    assert_eq!(status["consentStatus"], json!("revokedByPsu"));
+    assert_eq!(read_code(&bank, &asked.id).await.1, "CONSENT_INVALID");
+    assert!(!bank.get("/dnb/access", &[]).await.text.contains(&asked.id));
+}

@@ -24,7 +24,8 @@ async fn a_page_that_nobody_waits_for_leaves_no_panic(db: PgPool) {
     let site = Site::open(db).await;
     let browser = site.logged_in_as("demo@drop.example").await;
     count_panics();
-    let pages = ["/home", "/activity", "/activity/txn_demo1", "/activity/txn_none", "/send", "/accounts", "/me"];
+    let pages =
+        ["/home", "/activity", "/activity/txn_demo1", "/activity/txn_none", "/send", "/accounts", "/me"];
     for millis in 0..40 {
         for page in pages {
             let patience = Duration::from_millis(millis);
