@@ -24,6 +24,7 @@ mod lazy;
 #[cfg(feature = "ssr")]
 pub mod live;
 pub mod merchant;
+pub mod notifications;
 #[cfg(feature = "ssr")]
 pub mod payments;
 #[cfg(feature = "ssr")]

@@ -1,9 +1,9 @@
 //! Server functions of identity.
 #[cfg(feature = "ssr")]
-use domain::access::{Action, Resource};
+use domain::access::{Action, Resource, Role};
 use leptos::prelude::*;
 
-use super::model::{DemoLogin, LogInForm, Me, RegisterForm};
+use super::model::{Bar, DemoLogin, LogInForm, Me, RegisterForm};
 use crate::error::AppError;
 
 /// What the Me page shows.
@@ -19,6 +19,13 @@ pub async fn load_my_page() -> Result<Me, AppError> {
         kyc: visitor.actor.kyc,
         unread: visitor.unread,
     })
+}
+
+/// What the shell shows beside the page; it asks the database nothing that the page has not asked.
+#[server(name = LoadBar, prefix = "/api", endpoint = "identity/bar")]
+pub async fn load_bar() -> Result<Bar, AppError> {
+    let visitor = crate::context::visitor().await?.ok_or(AppError::LoggedOut)?;
+    Ok(Bar { unread: visitor.unread, merchant: visitor.actor.role == Role::Merchant })
 }
 
 #[server(name = Register, prefix = "/api", endpoint = "identity/register")]

@@ -13,6 +13,15 @@ pub struct Me {
     pub unread: i64,
 }
 
+/// What of the shell depends on who is logged in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// Unread notifications.
+    pub unread: i64,
+    /// Has a shop, or had one.
+    pub merchant: bool,
+}
+
 /// Names of fields as the registration form posts them: `form[email]` and so on.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RegisterForm {

@@ -216,3 +216,23 @@ pub async fn withdraw_consent_in_tx(
 ) -> sqlx::Result<()> {
     store::withdraw_consent_in_tx(tx, fact, now).await
 }
+
+/// Makes a customer a merchant, with what makes them one. The role opens no door that was closed before, so that the
+/// login goes on.
+pub async fn make_merchant_in_tx(tx: &mut sqlx::PgConnection, user: &UserId) -> sqlx::Result<()> {
+    store::make_merchant_in_tx(tx, user).await
+}
+
+/// Somebody of the staff, by e-mail, for a command at the terminal.
+pub async fn staff_of(
+    db: &sqlx::PgPool,
+    email: &domain::form::Email,
+) -> Result<Option<Actor>, IdentityError> {
+    let Some(row) = store::person_of(db, email.as_str()).await? else { return Ok(None) };
+    let actor = Actor {
+        user_id: db::parsed("a user id", &row.id)?,
+        role: db::parsed("a role", &row.role)?,
+        kyc: db::parsed("a KYC status", &row.kyc_status)?,
+    };
+    Ok(Some(actor).filter(|actor| actor.role.is_staff()))
+}

@@ -225,3 +225,22 @@ pub(super) async fn withdraw_consent_in_tx(
         .await?;
     Ok(())
 }
+
+pub(super) async fn make_merchant_in_tx(tx: &mut PgConnection, user: &UserId) -> sqlx::Result<()> {
+    sqlx::query!("update users set role = 'merchant' where id = $1 and role = 'user'", user.as_str())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) struct PersonRow {
+    pub id: String,
+    pub role: String,
+    pub kyc_status: String,
+}
+
+pub(super) async fn person_of(db: &PgPool, email: &str) -> sqlx::Result<Option<PersonRow>> {
+    sqlx::query_as!(PersonRow, "select id, role, kyc_status from users where email = $1", email)
+        .fetch_optional(db)
+        .await
+}

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum News {
     /// How far a payment is.
     Payment { transaction: TransactionId },
+    /// Something was told to the customer.
+    Notification,
 }
 
 impl News {
@@ -16,6 +18,7 @@ impl News {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Payment { .. } => "payment",
+            Self::Notification => "notification",
         }
     }
 
@@ -24,6 +27,8 @@ impl News {
     pub fn about(&self) -> &str {
         match self {
             Self::Payment { transaction } => transaction.as_str(),
+            // The customer's, whoever that is.
+            Self::Notification => "own",
         }
     }
 }

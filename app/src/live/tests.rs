@@ -118,6 +118,19 @@ async fn a_lost_connection_is_opened_again_and_everybody_told(db: PgPool) {
     assert_eq!(told(&mut mine).await, Some(Told::News(news("txn_a"))));
 }
 
+#[sqlx::test(migrations = "../migrations")]
+async fn what_is_told_to_a_customer_is_news(db: PgPool) {
+    let world = world(db).await;
+    let (_hearing, mut mine) = following(&world).await;
+    let notice = crate::notifications::Notice::ShopResumed { shop: "Ahmetov Kebab".to_owned() };
+    let mut tx = world.state.db.begin().await.unwrap();
+    crate::notifications::notify_in_tx(&mut tx, &world.state, &demo_customer().user_id, &notice, None)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(told(&mut mine).await, Some(Told::News(News::Notification)));
+}
+
 #[tokio::test]
 async fn whoever_is_slow_is_told_to_load_everything() {
     let (live, user) = (Live::default(), demo_customer().user_id);

@@ -122,6 +122,25 @@ fn shown(
     .into_any()
 }
 
+/// Shows `part` with what `resource` loads, and until then, or without it, with nothing: for what stands beside a page.
+pub fn loaded_or_default<T, V>(
+    resource: PageResource<T>,
+    part: impl Fn(T) -> V + Copy + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Default + DeserializeOwned + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let resource = resource.resource;
+    view! {
+        <Transition fallback=move || part(T::default())>
+            {move || Suspend::new(async move {
+                part(resource.await.ok().and_then(|data| data.get::<T>()).unwrap_or_default())
+            })}
+        </Transition>
+    }
+}
+
 /// Stands where a page will be; it appears only when loading takes longer than 300 ms.
 #[component]
 pub fn Skeleton() -> impl IntoView {

@@ -4,9 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
-use leptos_router::components::{A, Outlet};
+use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
+use super::bar::{Bar, provide_bar};
 use super::{Icon, IconName, PostAction, PostForm};
 use crate::i18n::{Locale, tu_string, use_i18n};
 use crate::identity::api::{LogOut, SetLanguage};
@@ -16,27 +17,15 @@ use crate::identity::api::{LogOut, SetLanguage};
 pub fn CustomerShell() -> impl IntoView {
     let i18n = use_i18n();
     focus_new_frame();
+    // Before the page: what it changes is shown here.
+    provide_bar();
     view! {
         <div class="shell">
             <a class="skip" href="#main" rel="external">{tu_string!(i18n, common.skip)}</a>
             <main id="main" class="wide" tabindex="-1">
                 <Outlet />
             </main>
-            <nav class="bar" aria-label=tu_string!(i18n, common.main_menu)>
-                <a class="brand" href="/home">"drop"</a>
-                <ul>
-                    <li><A href="/home"><Icon name=IconName::Home /><span>{tu_string!(i18n, common.home)}</span></A></li>
-                    <li><A href="/send"><Icon name=IconName::Send /><span>{tu_string!(i18n, common.send)}</span></A></li>
-                    <li>
-                        <A href="/activity"><Icon name=IconName::Activity /><span>{tu_string!(i18n, common.activity)}</span></A>
-                    </li>
-                    <li><A href="/me"><Icon name=IconName::Person /><span>{tu_string!(i18n, common.me)}</span></A></li>
-                </ul>
-                <div class="bar-end">
-                    <LanguageForm />
-                    <LogOutForm />
-                </div>
-            </nav>
+            <Bar />
         </div>
     }
 }

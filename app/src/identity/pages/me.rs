@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use crate::i18n::{tu_string, use_i18n};
 use crate::identity::api::load_my_page;
 use crate::identity::model::Me;
-use crate::ui::{LanguageForm, LogOutForm, loaded, page_resource};
+use crate::ui::{Icon, IconName, LanguageForm, LogOutForm, loaded, page_resource, unread_text};
 
 #[component]
 pub fn MePage() -> impl IntoView {
@@ -40,6 +40,38 @@ fn Profile(me: Me) -> impl IntoView {
                 {me.phone.map(|phone| view! { <div><dt>{tu_string!(i18n, identity.phone)}</dt><dd class="ltr">{phone}</dd></div> })}
                 <div><dt>{tu_string!(i18n, identity.kyc)}</dt><dd><span class=kind>{text}</span></dd></div>
             </dl>
+        </section>
+        <Ways unread=me.unread />
+    }
+}
+
+/// Where else one's own things are: on a phone the bar has no room for them.
+#[component]
+fn Ways(unread: i64) -> impl IntoView {
+    let i18n = use_i18n();
+    let badge = (unread > 0).then(|| view! { <span class="tag info">{unread_text(unread)}</span> });
+    view! {
+        <section class="card">
+            <ul class="rows">
+                <li>
+                    <a class="row" href="/notifications">
+                        <span class="avatar" aria-hidden="true"><Icon name=IconName::Bell /></span>
+                        <span class="text"><b>{tu_string!(i18n, notifications.title)}</b></span>
+                        {badge}
+                        <Icon name=IconName::Chevron class="icon flip" />
+                    </a>
+                </li>
+                <li>
+                    <a class="row" href="/shops">
+                        <span class="avatar sun" aria-hidden="true"><Icon name=IconName::Shop /></span>
+                        <span class="text">
+                            <b>{tu_string!(i18n, shops.title)}</b>
+                            <span class="quiet">{tu_string!(i18n, shops.me_text)}</span>
+                        </span>
+                        <Icon name=IconName::Chevron class="icon flip" />
+                    </a>
+                </li>
+            </ul>
         </section>
     }
 }

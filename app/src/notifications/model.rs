@@ -1,0 +1,81 @@
+//! What can be told, and a page of it.
+use chrono::{DateTime, Utc};
+use domain::ids::NotificationId;
+use domain::money::Money;
+use serde::{Deserialize, Serialize};
+
+/// Something that happened. A new kind is a variant here, and its words in `words.rs`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "params", rename_all = "snake_case")]
+pub enum Notice {
+    /// Somebody has paid in a shop; `reference` is the payment's.
+    Sale {
+        shop: String,
+        amount: Money,
+        reference: String,
+    },
+    /// A shop pays back what was paid in it; `reference` is that of the payment back.
+    RefundReceived {
+        shop: String,
+        amount: Money,
+        reference: String,
+    },
+    /// A shop's money goes to another account from now on; `ending` is its last four digits.
+    ShopAccountChanged {
+        shop: String,
+        ending: String,
+    },
+    /// An officer has stopped a shop, or lets it go on.
+    ShopSuspended {
+        shop: String,
+    },
+    ShopResumed {
+        shop: String,
+    },
+    /// The register of units has answered late, and knows no such business, or one that may not trade.
+    ShopNotConfirmed {
+        shop: String,
+    },
+    /// Of a kind that this version does not know: as it was written.
+    Other {
+        title: String,
+        body: String,
+    },
+}
+
+impl Notice {
+    /// As it stands in `notifications.type`.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Sale { .. } => "sale",
+            Self::RefundReceived { .. } => "refund_received",
+            Self::ShopAccountChanged { .. } => "shop_account_changed",
+            Self::ShopSuspended { .. } => "shop_suspended",
+            Self::ShopResumed { .. } => "shop_resumed",
+            Self::ShopNotConfirmed { .. } => "shop_not_confirmed",
+            Self::Other { .. } => "other",
+        }
+    }
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotificationLine {
+    pub id: NotificationId,
+    pub notice: Notice,
+    /// Where it leads: a path of this site.
+    pub link: Option<String>,
+    pub read: bool,
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotificationPage {
+    pub lines: Vec<NotificationLine>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// Unread ones, on all pages.
+    pub unread: i64,
+    pub now: DateTime<Utc>,
+}

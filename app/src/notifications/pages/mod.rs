@@ -1,0 +1,4 @@
+//! Pages of notifications.
+mod list;
+
+pub use list::NotificationsPage;

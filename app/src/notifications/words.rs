@@ -1,0 +1,42 @@
+//! A notification in words.
+use super::model::Notice;
+use crate::i18n::{Locale, td_string};
+use crate::ui::format;
+
+/// Headline and text.
+#[must_use]
+pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
+    match notice {
+        Notice::Sale { shop, amount, reference } => {
+            let amount = format::money(locale, *amount);
+            (
+                td_string!(locale, notifications.sale, amount = amount).to_string(),
+                td_string!(locale, notifications.sale_text, shop = shop, reference = reference).to_string(),
+            )
+        }
+        Notice::RefundReceived { shop, amount, reference } => {
+            let amount = format::money(locale, *amount);
+            (
+                td_string!(locale, notifications.refund, amount = amount).to_string(),
+                td_string!(locale, notifications.refund_text, shop = shop, reference = reference).to_string(),
+            )
+        }
+        Notice::ShopAccountChanged { shop, ending } => (
+            td_string!(locale, notifications.account_changed).to_owned(),
+            td_string!(locale, notifications.account_changed_text, shop = shop, ending = ending).to_string(),
+        ),
+        Notice::ShopSuspended { shop } => (
+            td_string!(locale, notifications.suspended, shop = shop).to_string(),
+            td_string!(locale, notifications.suspended_text).to_owned(),
+        ),
+        Notice::ShopResumed { shop } => (
+            td_string!(locale, notifications.resumed, shop = shop).to_string(),
+            td_string!(locale, notifications.resumed_text).to_owned(),
+        ),
+        Notice::ShopNotConfirmed { shop } => (
+            td_string!(locale, notifications.not_confirmed, shop = shop).to_string(),
+            td_string!(locale, notifications.not_confirmed_text).to_owned(),
+        ),
+        Notice::Other { title, body } => (title.clone(), body.clone()),
+    }
+}
