@@ -1,13 +1,16 @@
 //! Form fields, parsed once at the edge into a type or one closed error code.
 
+mod business;
 mod contact;
 mod person;
 
+pub use business::{ShopAddress, ShopName};
 pub use contact::{Email, Phone};
 pub use person::{BirthDate, Password, PersonName, RecipientName};
 
 use crate::bank::iban::IbanError;
 use crate::bank::kontonr::KontonrError;
+use crate::merchant::orgnr::OrgnrError;
 use crate::money::MoneyError;
 use crate::remittance::limit::LimitExceeded;
 
@@ -60,6 +63,24 @@ text_enum! {
         IbanNational = "iban_national",
         /// Not a Norwegian account number.
         AccountNumberMalformed = "account_number_malformed",
+        /// Eleven digits that do not add up: a typing error.
+        AccountNumberChecksum = "account_number_checksum",
+        /// Not nine digits.
+        OrgnrMalformed = "orgnr_malformed",
+        /// Nine digits that do not add up: a typing error.
+        OrgnrChecksum = "orgnr_checksum",
+        /// The register of units does not know it.
+        OrgnrUnknown = "orgnr_unknown",
+        /// The unit is dissolved, or is being wound up.
+        OrgnrDissolved = "orgnr_dissolved",
+        /// The unit is bankrupt.
+        OrgnrBankrupt = "orgnr_bankrupt",
+        /// Another shop has it.
+        OrgnrTaken = "orgnr_taken",
+        /// The register did not answer, so that this has to be written by hand.
+        RegisterSilent = "register_silent",
+        /// Not where anything is.
+        AddressMalformed = "address_malformed",
         /// Drop does not send money to this country.
         CountryUnsupported = "country_unsupported",
         /// A character that names do not have.
@@ -85,8 +106,20 @@ impl From<IbanError> for FieldCode {
 }
 
 impl From<KontonrError> for FieldCode {
-    fn from(_: KontonrError) -> Self {
-        Self::AccountNumberMalformed
+    fn from(error: KontonrError) -> Self {
+        match error {
+            KontonrError::Malformed => Self::AccountNumberMalformed,
+            KontonrError::Checksum => Self::AccountNumberChecksum,
+        }
+    }
+}
+
+impl From<OrgnrError> for FieldCode {
+    fn from(error: OrgnrError) -> Self {
+        match error {
+            OrgnrError::Malformed => Self::OrgnrMalformed,
+            OrgnrError::Checksum => Self::OrgnrChecksum,
+        }
     }
 }
 

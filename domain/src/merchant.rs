@@ -1,7 +1,9 @@
 //! Shops and payments to them.
 
 pub mod fee;
+pub mod orgnr;
 pub mod price;
+pub mod standing;
 
 text_enum! {
     /// `merchants.status`: whether a shop may be paid.

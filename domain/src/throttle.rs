@@ -21,6 +21,9 @@ pub const RATES: Window = Window { name: "rates", most: 120, seconds: 60 };
 /// Taking the history away as a file.
 pub const EXPORTS: Window = Window { name: "export", most: 10, seconds: 60 };
 
+/// Asking the register of units.
+pub const REGISTER: Window = Window { name: "register", most: 20, seconds: 60 };
+
 /// Failures on one account that cost nothing.
 pub const FREE_FAILURES: usize = 5;
 /// The wait after the first failure that does; each further one doubles it …

@@ -48,7 +48,7 @@ impl RecipientName {
     }
 }
 
-fn parse_name(
+pub(super) fn parse_name(
     text: &str,
     max_chars: usize,
     is_name_char: impl Fn(char) -> bool,
@@ -74,7 +74,7 @@ fn parse_name(
 
 /// A letter of any script, or the combining accent that follows one. The Hangul fillers are letters to
 /// Unicode and invisible to people.
-fn is_letter(c: char) -> bool {
+pub(super) fn is_letter(c: char) -> bool {
     let is_filler = matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
     (c.is_alphabetic() && !is_filler) || is_combining(c)
 }
