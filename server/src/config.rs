@@ -1,77 +1,23 @@
 //! What the process reads from its environment, checked as a whole before anything starts.
-use std::fmt;
+mod choices;
+mod database_url;
+
 use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
+use app::merchant::shops::{BRREG_URL, RegisterName, RegisterSettings};
 use app::rates::{NORGES_BANK_URL, RateSettings, SourceName};
 use app::vault::Keys;
 use domain::fx::BasisPoints;
 use domain::remittance::rate_news::{MARGIN_DEFAULT, MARGIN_MAX};
 use url::Url;
 
+pub use choices::{Environment, LogFormat};
+pub use database_url::DatabaseUrl;
+
 const DB_MAX_CONNECTIONS: u32 = 20;
 const TRUSTED_PROXY_HOPS_MAX: usize = 10;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Environment {
-    Development,
-    Production,
-    Test,
-}
-
-impl FromStr for Environment {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        match text {
-            "development" => Ok(Self::Development),
-            "production" => Ok(Self::Production),
-            "test" => Ok(Self::Test),
-            _ => Err(()),
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    Text,
-    Json,
-}
-
-impl FromStr for LogFormat {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        match text {
-            "text" => Ok(Self::Text),
-            "json" => Ok(Self::Json),
-            _ => Err(()),
-        }
-    }
-}
-
-/// A database's address. Printing it never shows the password.
-#[derive(Clone, PartialEq, Eq)]
-pub struct DatabaseUrl(String);
-
-impl DatabaseUrl {
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Url::parse(&self.0) {
-            Ok(url) => {
-                write!(formatter, "{}://…@{}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
-            }
-            Err(_) => formatter.write_str("…"),
-        }
-    }
-}
 
 /// The sandbox bank that runs inside this process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +47,8 @@ pub struct Config {
     pub seed_demo: bool,
     /// Where exchange rates come from, and what Drop keeps of them.
     pub rates: RateSettings,
+    /// Who is asked about organisation numbers.
+    pub register: RegisterSettings,
     /// How many proxies in front of this server are ours: each adds one address to X-Forwarded-For.
     pub trusted_proxy_hops: usize,
     pub log_filter: String,
@@ -149,6 +97,7 @@ impl Config {
             reader.origin("DROP_SANDBOX_URL", sandbox_public_url.as_str().trim_end_matches('/'));
         let seed_demo = reader.flag("SEED_DEMO", development);
         let rates = reader.rates(environment, seed_demo);
+        let register = reader.register(environment, seed_demo);
         let hops = reader.parsed(
             "DROP_TRUSTED_PROXY_HOPS",
             0,
@@ -169,6 +118,7 @@ impl Config {
             sandbox_url,
             seed_demo,
             rates,
+            register,
             trusted_proxy_hops: hops,
             log_filter: reader.log_filter(),
             log_format: reader.parsed("DROP_LOG_FORMAT", LogFormat::Text, "write text or json"),
@@ -243,7 +193,7 @@ impl Reader<'_> {
         } else if sqlx::postgres::PgConnectOptions::from_str(&text).is_err() {
             self.error("DATABASE_URL", "cannot be read; write postgres://user:password@host:5432/database");
         }
-        DatabaseUrl(text)
+        DatabaseUrl::new(text)
     }
 
     /// The text itself is never part of an error. Production does not start with a key that everybody knows.
@@ -312,6 +262,17 @@ impl Reader<'_> {
         }
         let url = url.as_str().trim_end_matches('/').to_owned();
         RateSettings { source, url, margin: BasisPoints::new(margin) }
+    }
+
+    fn register(&mut self, environment: Environment, demo: bool) -> RegisterSettings {
+        let production = environment == Environment::Production;
+        let usual = if production { RegisterName::Brreg } else { RegisterName::BuiltIn };
+        let source = self.parsed("DROP_REGISTER", usual, "write brreg or built-in");
+        if production && source == RegisterName::BuiltIn && !demo {
+            self.error("DROP_REGISTER", "invented businesses have no place in production; write brreg");
+        }
+        let url = self.origin("DROP_REGISTER_URL", BRREG_URL);
+        RegisterSettings { source, url: url.as_str().trim_end_matches('/').to_owned() }
     }
 
     fn millis(&mut self, name: &str) -> Option<Duration> {

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::context::{AppSettings, AppState};
-use app::demo::SeededRates;
+use app::demo::{BuiltInRegister, SeededRates};
 use app::identity::passwords::Passwords;
 use app::live::Live;
+use app::merchant::shops::RegisterName;
+use app::merchant::shops::gateway::UnitRegister;
 use app::rates::SourceName;
 use app::rates::gateway::RateSource;
 use app::vault::{Keys, Vault};
@@ -19,6 +21,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use crate::config::{Config, DatabaseUrl};
 use crate::gateways::open_banking::NextGenPsd2;
 use crate::gateways::rates::NorgesBank;
+use crate::gateways::register::Brreg;
 
 const ACQUIRE_TIMEOUT_SECONDS: u64 = 5;
 /// A connection that was used a moment ago is alive; one that has rested longer is asked first.
@@ -31,7 +34,7 @@ pub enum StateError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     Hashing(#[from] app::identity::passwords::HashingFailed),
-    #[error("the client for banks and rates: {0}")]
+    #[error("the client for banks, rates and the register: {0}")]
     Clients(#[from] reqwest::Error),
 }
 
@@ -105,6 +108,7 @@ pub fn settings(config: &Config) -> AppSettings {
         demo: config.seed_demo,
         secure_cookies: config.secure_cookies(),
         rates: config.rates.clone(),
+        register: config.register.clone(),
     }
 }
 
@@ -134,6 +138,10 @@ pub fn build_with(
         SourceName::Seed => Arc::new(SeededRates(clock.clone())),
         SourceName::NorgesBank => Arc::new(NorgesBank::new(&settings.rates.url)?),
     };
+    let register: Arc<dyn UnitRegister> = match settings.register.source {
+        RegisterName::BuiltIn => Arc::new(BuiltInRegister),
+        RegisterName::Brreg => Arc::new(Brreg::new(&settings.register.url)?),
+    };
     Ok(AppState {
         db,
         clock,
@@ -143,6 +151,7 @@ pub fn build_with(
         accounts_at_banks: banks.clone(),
         payments_at_banks: banks,
         rates,
+        register,
         live: Live::default(),
         settings: Arc::new(settings),
         leptos: leptos_options(),

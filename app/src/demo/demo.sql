@@ -69,6 +69,21 @@ values ('mer_demo1', 'usr_demo1', 'Ahmetov Kebab', '988077917', 'Grønland 12, 0
   current_setting('drop.now')::timestamptz - interval '80 days')
 on conflict do nothing;
 
+-- What our own columns say of it, unless something stands there already.
+update merchants set registered_name = 'AHMETOV MAT AS', register_checked_at = created_at
+where id = 'mer_demo1' and register_checked_at is null and register_finding is null;
+
+insert into merchants (id, user_id, business_name, registered_name, org_number, address, bank_account,
+  register_checked_at, created_at)
+select 'mer_demo2', 'usr_demo1', 'Lille Orient', 'LILLE ORIENT IMPORT AS', '310000388', 'Tøyengata 33, 0578 Oslo',
+  '12345678903', at, at
+from (select current_setting('drop.now')::timestamptz - interval '20 days') as opened (at)
+on conflict do nothing;
+
+insert into merchant_events (merchant_id, status_after, decided_by, created_at)
+select id, 'active', user_id, created_at from merchants m
+where id in ('mer_demo1', 'mer_demo2') and not exists (select from merchant_events e where e.merchant_id = m.id);
+
 insert into transactions (id, user_id, type, status, amount, fee, recipient_id, merchant_id, send_amount, send_currency,
   receive_amount, receive_currency, exchange_rate, created_at, completed_at)
 select id, user_id, type, 'completed', amount, fee, recipient_id, merchant_id, send_amount, send_currency,
@@ -86,4 +101,14 @@ from (values
     interval '2 days')
 ) as paid (id, user_id, type, amount, fee, recipient_id, merchant_id, send_amount, send_currency, receive_amount,
   receive_currency, exchange_rate, ago)
+on conflict do nothing;
+
+insert into notifications (id, user_id, type, title, body, params, link, read, created_at)
+select replace(t.id, 'txn_', 'ntf_'), 'usr_demo1', 'sale', 'Du har fått ' || to_char(t.amount, 'FM999D00') || ' kr',
+  'Salg i Ahmetov Kebab. Referanse ' || reference || '.',
+  jsonb_build_object('kind', 'sale', 'params', jsonb_build_object('shop', 'Ahmetov Kebab', 'reference', reference,
+    'amount', jsonb_build_object('minor', (t.amount * 100)::bigint, 'currency', t.currency))),
+  '/shops/mer_demo1/sales/' || t.id, t.id = 'txn_demo3', t.completed_at
+from (values ('txn_demo3', 'DEMO3'), ('txn_demo4', 'DEMO4')) as told (id, reference)
+join transactions t on t.id = told.id
 on conflict do nothing;

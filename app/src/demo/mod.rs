@@ -1,7 +1,9 @@
 //! Demo data: a house that is worth looking at. Never in production unless somebody asks for it.
 mod rates;
+mod register;
 pub mod service;
 mod store;
 
 pub use rates::SeededRates;
+pub use register::BuiltInRegister;
 pub use service::customer_logins;

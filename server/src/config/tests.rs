@@ -48,6 +48,18 @@ fn rates_come_from_norges_bank_in_production() {
 }
 
 #[test]
+fn businesses_are_looked_up_at_bronnoysund_in_production() {
+    let site = [DB, KEYS, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
+    let register = read(&site).unwrap().register;
+    assert_eq!((register.source, register.url.as_str()), (RegisterName::Brreg, "https://data.brreg.no"));
+    let invented = [&site[..], &[("DROP_REGISTER", "built-in")]].concat();
+    let errors = read(&invented).unwrap_err().0;
+    assert!(errors.iter().any(|error| error.starts_with("DROP_REGISTER: ")), "{errors:?}");
+    assert!(read(&[&invented[..], &[("SEED_DEMO", "true")]].concat()).is_ok(), "a demo may");
+    assert_eq!(read(&[DB]).unwrap().register, RegisterSettings::default());
+}
+
+#[test]
 fn every_mistake_is_named_at_once() {
     let errors = read(&[
         ("DROP_ENV", "staging"),
@@ -62,6 +74,8 @@ fn every_mistake_is_named_at_once() {
         ("DROP_RATES", "ecb"),
         ("DROP_RATES_URL", "data.norges-bank.no"),
         ("DROP_RATE_MARGIN_BASIS_POINTS", "1001"),
+        ("DROP_REGISTER", "proff"),
+        ("DROP_REGISTER_URL", "data.brreg.no"),
     ])
     .unwrap_err()
     .0;
@@ -78,6 +92,8 @@ fn every_mistake_is_named_at_once() {
         "DROP_RATES",
         "DROP_RATES_URL",
         "DROP_RATE_MARGIN_BASIS_POINTS",
+        "DROP_REGISTER",
+        "DROP_REGISTER_URL",
     ] {
         assert!(errors.iter().any(|error| error.starts_with(&format!("{name}: "))), "{name}: {errors:?}");
     }

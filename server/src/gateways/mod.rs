@@ -1,3 +1,4 @@
 //! The outside world, behind the traits that the application's slices declare.
 pub mod open_banking;
 pub mod rates;
+pub mod register;
