@@ -17,6 +17,8 @@ use crate::form::Flash;
 use crate::identity::passwords::Passwords;
 use crate::identity::service::Visitor;
 use crate::live::Live;
+use crate::merchant::shops::RegisterSettings;
+use crate::merchant::shops::gateway::UnitRegister;
 use crate::payments::gateway::PaymentInitiation;
 use crate::rates::RateSettings;
 use crate::rates::gateway::RateSource;
@@ -33,6 +35,7 @@ pub struct AppState {
     pub accounts_at_banks: Arc<dyn AccountInformation>,
     pub payments_at_banks: Arc<dyn PaymentInitiation>,
     pub rates: Arc<dyn RateSource>,
+    pub register: Arc<dyn UnitRegister>,
     pub live: Live,
     pub settings: Arc<AppSettings>,
     pub leptos: LeptosOptions,
@@ -48,6 +51,7 @@ pub struct AppSettings {
     /// `__Host-` cookies and the Secure attribute; off only on plain http in development.
     pub secure_cookies: bool,
     pub rates: RateSettings,
+    pub register: RegisterSettings,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -190,11 +194,17 @@ pub async fn turn_back<T>(
 ) -> Result<T, AppError> {
     if is_plain_form_post() && !matches!(error, AppError::TooManyAttempts { .. }) {
         let flash = Flash { error: Some(error.clone()), values: flatten(values) };
-        session()?.insert(&flash_key(form), flash).await.map_err(|_| AppError::Unexpected)?;
-        let mark = if back_to.contains('?') { '&' } else { '?' };
-        leptos_axum::redirect(&format!("{back_to}{mark}again=1"));
+        show_again(form, flash, back_to).await?;
     }
     Err(error)
+}
+
+/// Leads a browser without JavaScript to a form that begins with `flash`. It must hold no secret.
+pub async fn show_again(form: &str, flash: Flash, back_to: &str) -> Result<(), AppError> {
+    session()?.insert(&flash_key(form), flash).await.map_err(|_| AppError::Unexpected)?;
+    let mark = if back_to.contains('?') { '&' } else { '?' };
+    leptos_axum::redirect(&format!("{back_to}{mark}again=1"));
+    Ok(())
 }
 
 /// Takes the flash of `form` out of the session.
@@ -210,7 +220,8 @@ fn flash_key(form: &str) -> String {
     format!("flash.{form}")
 }
 
-fn flatten(values: &impl Serialize) -> std::collections::BTreeMap<String, String> {
+/// A form's fields as a flash keeps them.
+pub fn flatten(values: &impl Serialize) -> std::collections::BTreeMap<String, String> {
     let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(values) else {
         return Default::default();
     };

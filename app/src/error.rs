@@ -47,6 +47,13 @@ pub enum AppError {
     RecipientExists { recipient: RecipientId },
     #[error("at most {max} recipients")]
     TooManyRecipients { max: u32 },
+    #[error("at most {max} shops")]
+    TooManyShops { max: u32 },
+    /// An officer has stopped the shop: nothing of it can be changed or paid.
+    #[error("the shop is suspended")]
+    ShopSuspended,
+    #[error("the shop is closed")]
+    ShopClosed,
     #[error("no fresh exchange rate")]
     RateStale,
     /// What is left of the day's or month's limit, in whole øre.

@@ -65,10 +65,11 @@ pages! {
         Register => crate::identity::pages::RegisterPage;
     home at "home":
         Home => crate::activity::pages::HomePage;
-    own at "activity", "me", "accounts":
+    own at "activity", "me", "notifications", "accounts":
         History => crate::activity::pages::HistoryPage,
         Receipt => crate::activity::pages::ReceiptPage,
         Me => crate::identity::pages::MePage,
+        Notifications => crate::notifications::pages::NotificationsPage,
         Links => crate::accounts::pages::LinksPage,
         Link => crate::accounts::pages::LinkPage,
         LinkReturn => crate::accounts::pages::LinkReturnPage;
@@ -81,4 +82,9 @@ pages! {
         Amount => crate::remittance::pages::AmountPage,
         Review => crate::remittance::pages::ReviewPage,
         Return => crate::activity::pages::ReturnPage;
+    shop at "shops":
+        Shops => crate::merchant::shops::pages::ShopsPage,
+        NewShop => crate::merchant::shops::pages::NewShopPage,
+        ShopSettings => crate::merchant::shops::pages::ShopSettingsPage,
+        CloseShop => crate::merchant::shops::pages::CloseShopPage;
 }

@@ -38,6 +38,11 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/activity") view={Lazy::<lazy::History>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/activity/:id") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/me") view={Lazy::<lazy::Me>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops") view={Lazy::<lazy::Shops>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/new") view={Lazy::<lazy::NewShop>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/settings") view={Lazy::<lazy::ShopSettings>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/close") view={Lazy::<lazy::CloseShop>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/notifications") view={Lazy::<lazy::Notifications>::new()} ssr=SsrMode::Async />
                     </ParentRoute>
                 </Routes>
             </Router>

@@ -151,12 +151,14 @@ pub async fn world(db: PgPool) -> World {
         accounts_at_banks: bank.clone(),
         payments_at_banks: bank.clone(),
         rates: Arc::new(crate::demo::SeededRates(clock.clone())),
+        register: Arc::new(crate::demo::BuiltInRegister),
         live: crate::live::Live::default(),
         settings: Arc::new(AppSettings {
             base_url: "http://localhost:3000".to_owned(),
             demo: true,
             secure_cookies: false,
             rates: crate::rates::RateSettings::default(),
+            register: crate::merchant::shops::RegisterSettings::default(),
         }),
         leptos: LeptosOptions::builder().output_name("drop").build(),
     };

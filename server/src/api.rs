@@ -91,7 +91,11 @@ fn status(error: &AppError) -> StatusCode {
         AppError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::BankUnavailable | AppError::RateStale => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Unexpected => StatusCode::INTERNAL_SERVER_ERROR,
-        AppError::KeyReused | AppError::StillProcessing | AppError::RecipientChanged => StatusCode::CONFLICT,
+        AppError::KeyReused
+        | AppError::StillProcessing
+        | AppError::RecipientChanged
+        | AppError::ShopSuspended
+        | AppError::ShopClosed => StatusCode::CONFLICT,
         // The request was understood, and cannot be done as it stands.
         AppError::Form(_)
         | AppError::QuoteExpired
@@ -99,6 +103,7 @@ fn status(error: &AppError) -> StatusCode {
         | AppError::RecipientRemoved
         | AppError::RecipientExists { .. }
         | AppError::TooManyRecipients { .. }
+        | AppError::TooManyShops { .. }
         | AppError::DayLimit { .. }
         | AppError::MonthLimit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
 pub enum Job {
+    ConfirmShops,
     DeleteExpiredSessions,
     EndConsentsAtBanks,
     PruneIdempotencyKeys,
@@ -20,7 +21,8 @@ const ATTEMPTS_MAX: i32 = 20;
 
 impl Job {
     /// What is done again and again, whether or not anybody asks for it.
-    pub const PERIODIC: [Self; 6] = [
+    pub const PERIODIC: [Self; 7] = [
+        Self::ConfirmShops,
         Self::DeleteExpiredSessions,
         Self::EndConsentsAtBanks,
         Self::PruneIdempotencyKeys,
@@ -33,6 +35,7 @@ impl Job {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
+            Self::ConfirmShops => "confirm_shops",
             Self::DeleteExpiredSessions => "delete_expired_sessions",
             Self::EndConsentsAtBanks => "end_consents_at_banks",
             Self::PruneIdempotencyKeys => "prune_idempotency_keys",
@@ -48,6 +51,7 @@ impl Job {
         match self {
             Self::EndConsentsAtBanks => Some(Duration::seconds(15)),
             Self::RefreshBalances => Some(Duration::minutes(1)),
+            Self::ConfirmShops => Some(Duration::minutes(10)),
             Self::DeleteExpiredSessions
             | Self::PruneIdempotencyKeys
             | Self::PruneRateLimits

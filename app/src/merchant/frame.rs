@@ -1,12 +1,19 @@
 //! What stands around every page of one shop: its name, and the way to its other pages.
+use domain::merchant::ShopStatus;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::i18n::{tu_string, use_i18n};
+use crate::ui::{Icon, IconName};
 
-/// `shop`: its id, as it stands in the address.
+/// `shop`: its id, as it stands in the address. `status`: where it matters that the shop is open.
 #[component]
-pub fn ShopFrame(shop: String, name: String, children: Children) -> impl IntoView {
+pub fn ShopFrame(
+    shop: String,
+    name: String,
+    #[prop(optional)] status: Option<ShopStatus>,
+    children: Children,
+) -> impl IntoView {
     let i18n = use_i18n();
     let to = |page: &str| format!("/shops/{shop}{page}");
     // The overview's address begins every other one.
@@ -24,6 +31,33 @@ pub fn ShopFrame(shop: String, name: String, children: Children) -> impl IntoVie
             <p class="shop-name">{name}</p>
             <nav class="tabs" aria-label=tu_string!(i18n, shops.nav)><ul>{pages.collect_view()}</ul></nav>
         </header>
+        {status.map(|status| view! { <StandsStill status=status shop=shop /> })}
         {children()}
+    }
+}
+
+/// Why nobody can pay in this shop now, and what to do about it.
+#[component]
+fn StandsStill(status: ShopStatus, shop: String) -> impl IntoView {
+    let i18n = use_i18n();
+    match status {
+        ShopStatus::Active => ().into_any(),
+        ShopStatus::Suspended => view! {
+            <div class="notice bad">
+                <Icon name=IconName::Alert />
+                <div><p>{tu_string!(i18n, shops.is_suspended)}</p></div>
+            </div>
+        }
+        .into_any(),
+        ShopStatus::Closed => view! {
+            <div class="notice wait">
+                <Icon name=IconName::Info />
+                <div>
+                    <p>{tu_string!(i18n, shops.is_closed)}</p>
+                    <p><a href=format!("/shops/{shop}/settings")>{tu_string!(i18n, shops.to_settings)}</a></p>
+                </div>
+            </div>
+        }
+        .into_any(),
     }
 }

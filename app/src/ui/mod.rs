@@ -1,5 +1,7 @@
 //! The pieces that pages are made of. They know no slice.
 mod age;
+mod bar;
+mod checked_field;
 mod countdown;
 mod country;
 mod error_text;
@@ -15,6 +17,8 @@ mod shell;
 mod status;
 
 pub use age::ago;
+pub use bar::{unread_text, use_bar};
+pub use checked_field::CheckedField;
 pub use countdown::Countdown;
 pub use country::{country_name, country_name_in};
 pub use error_text::{error_text, field_text};
@@ -22,7 +26,7 @@ pub use field::{CheckField, TextField};
 pub use form::{ErrorSummary, FormState, SubmitButton, form_state};
 pub use icon::{Icon, IconName};
 pub use live::follow;
-pub use load::{ErrorView, PageResource, Skeleton, loaded, page_resource};
+pub use load::{ErrorView, PageResource, Skeleton, loaded, loaded_or_default, page_resource};
 pub use post::{PostAction, PostForm};
 pub use shell::{CustomerShell, FocusOnNavigation, LanguageForm, LogOutForm, PlainShell};
 pub use status::{StatusTag, status_text, status_text_in};

@@ -7,6 +7,7 @@ mod payments;
 mod rates;
 mod seed;
 mod serve;
+mod shops;
 mod staff;
 mod store;
 
@@ -37,6 +38,9 @@ Environment:
   DROP_RATES_URL            where Norges Bank answers [https://data.norges-bank.no]
   DROP_RATE_MARGIN_BASIS_POINTS
                             what Drop keeps of the mid-market rate, 0 to 1000 [34]
+  DROP_REGISTER             brreg or built-in: who answers for organisation numbers
+                            [built-in; brreg in production]
+  DROP_REGISTER_URL         where Brønnøysundregistrene answer [https://data.brreg.no]
   DROP_TRUSTED_PROXY_HOPS   how many of your own proxies stand in front [0]
   DROP_DB_MAX_CONNECTIONS   [20]
   DROP_LOG, RUST_LOG        what is logged, as in info,server=debug
@@ -89,6 +93,9 @@ enum Command {
     /// Payment orders that need a person.
     #[command(subcommand)]
     Payments(payments::Command),
+    /// Shops: who they are, and stopping one.
+    #[command(subcommand)]
+    Shops(shops::Command),
     /// The keys that seal secrets at rest.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -145,6 +152,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Audit(command) => audit::run(&config, &command).await,
         Command::Jobs(command) => jobs::run(&config, command).await,
         Command::Payments(command) => payments::run(&config, command).await,
+        Command::Shops(command) => shops::run(&config, command).await,
         Command::Keys(command) => keys::run(&config, &command).await,
     }
 }

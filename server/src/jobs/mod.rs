@@ -1,6 +1,7 @@
 //! What runs beside the requests: workers for the jobs of the queue, and two passes whose work has claims of its own.
 //!
 //! A job's file has one function, `run`. See docs/adr/0011-jobs.md for what belongs into the queue.
+mod confirm_shops;
 mod delete_expired_sessions;
 mod end_consents_at_banks;
 mod prune_idempotency_keys;

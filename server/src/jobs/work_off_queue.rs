@@ -6,7 +6,7 @@ use app::jobs::model::{Claimed, Job};
 use app::jobs::service::{self, Failed};
 
 use super::{
-    Next, PassError, delete_expired_sessions, end_consents_at_banks, prune_idempotency_keys,
+    Next, PassError, confirm_shops, delete_expired_sessions, end_consents_at_banks, prune_idempotency_keys,
     prune_rate_limits, refresh_balances, refresh_rates,
 };
 
@@ -40,6 +40,7 @@ async fn carry_out(state: &AppState, job: Job) -> Result<(), String> {
 
 async fn run(state: AppState, job: Job) -> Result<(), PassError> {
     match job {
+        Job::ConfirmShops => confirm_shops::run(&state).await,
         Job::DeleteExpiredSessions => delete_expired_sessions::run(&state).await,
         Job::EndConsentsAtBanks => end_consents_at_banks::run(&state).await,
         Job::PruneIdempotencyKeys => prune_idempotency_keys::run(&state).await,

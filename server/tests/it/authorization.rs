@@ -37,6 +37,18 @@ const FUNCTIONS: &[Function] = &[
     public("/api/identity/language", &[("language", "nb"), ("back", "/")]),
     public("/api/form/flash", &[("form", "login")]),
     customer("/api/identity/me", &[]),
+    customer("/api/identity/bar", &[]),
+    customer("/api/shops/list", &[]),
+    customer("/api/shops/form", &[("again", "false")]),
+    customer("/api/shops/look-up", &[("form[org_number]", "988077917")]),
+    customer("/api/shops/open", &[("form[org_number]", "988077917")]),
+    customer("/api/shops/settings", &[("shop", "mer_demo1"), ("again", "false")]),
+    customer("/api/shops/change", &[("form[shop]", "mer_demo1")]),
+    customer("/api/shops/close", &[("shop", "mer_demo1")]),
+    customer("/api/shops/reopen", &[("shop", "mer_demo1")]),
+    customer("/api/notifications/list", &[("cursor", "")]),
+    customer("/api/notifications/open", &[("id", "ntf_demo4")]),
+    customer("/api/notifications/read-all", &[]),
     customer("/api/accounts/links", &[]),
     customer("/api/accounts/banks", &[]),
     customer("/api/accounts/link", &[("bank", "dnb")]),
@@ -106,7 +118,7 @@ async fn nobody_sees_no_page_of_a_customer(db: PgPool) {
     assert!(routes.len() > PUBLIC_PAGES.len());
     let mut open = Vec::new();
     for route in routes {
-        let path = route.path().replace("{id}", "txn_demo1");
+        let path = route.path().replace("{id}", "txn_demo1").replace("{shop}", "mer_demo1");
         assert!(!path.contains('{'), "write down what {path} is called with");
         let page = browser.get(&path).await;
         if PUBLIC_PAGES.contains(&path.as_str()) {
@@ -159,6 +171,11 @@ async fn another_customers_things_do_not_exist(db: PgPool) {
         ("/api/accounts/finish", vec![("id", "bcn_demo_dnb")]),
         ("/api/accounts/unlink", vec![("id", "bcn_demo_dnb")]),
         ("/api/accounts/primary", vec![("account", "bac_demo1")]),
+        ("/api/shops/settings", vec![("shop", "mer_demo1"), ("again", "false")]),
+        ("/api/shops/change", vec![("form[shop]", "mer_demo1"), ("form[name]", "Mine")]),
+        ("/api/shops/close", vec![("shop", "mer_demo1")]),
+        ("/api/shops/reopen", vec![("shop", "mer_demo1")]),
+        ("/api/notifications/open", vec![("id", "ntf_demo4")]),
         ("/api/activity/receipt", vec![("id", transaction)]),
         ("/api/activity/receipt", vec![("id", "txn_demo1")]),
         ("/api/remittance/recipient", vec![("id", "rcp_demo1")]),
@@ -186,6 +203,8 @@ async fn another_customers_things_do_not_exist(db: PgPool) {
         "/api/activity/history",
         "/api/remittance/recipients",
         "/api/identity/me",
+        "/api/notifications/list",
+        "/api/shops/list",
     ] {
         let page = other.call(path, &[("cursor", "")]).await;
         assert!(page.status.is_success(), "{path}: {page:?}");
@@ -205,6 +224,8 @@ async fn another_customers_pages_do_not_exist(db: PgPool) {
         "/activity/txn_demo1".to_owned(),
         "/send/amount?recipient=rcp_demo1".to_owned(),
         "/send/recipient?copy=rcp_demo1".to_owned(),
+        "/shops/mer_demo1/settings".to_owned(),
+        "/shops/mer_demo1/close".to_owned(),
         "/recipients/rcp_demo1".to_owned(),
         "/recipients/rcp_demo1/edit".to_owned(),
         "/recipients/rcp_demo1/remove".to_owned(),

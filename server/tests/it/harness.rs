@@ -50,6 +50,7 @@ impl Site {
             demo: true,
             secure_cookies: true,
             rates: app::rates::RateSettings::default(),
+            register: app::merchant::shops::RegisterSettings::default(),
         };
         let (clock, entropy) = (Arc::new(SystemClock), Arc::new(OsEntropy));
         let state = build_with(db.clone(), settings, Keys::built_in(), clock, entropy).unwrap();
