@@ -16,6 +16,8 @@ mod document;
 pub mod error;
 pub mod form;
 pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod idempotency;
 pub mod identity;
 #[cfg(feature = "ssr")]
 pub mod jobs;

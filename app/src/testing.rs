@@ -1,4 +1,6 @@
 //! What service tests share: a process's state on a test database, people in it, and a bank that does as it is told.
+mod model_bank;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -21,6 +23,8 @@ use crate::context::{AppSettings, AppState, RequestInfo};
 use crate::identity::passwords::Passwords;
 use crate::payments::gateway::{Initiated, Initiation, PaymentInitiation, StatusAnswer};
 use crate::vault::{Keys, Vault};
+
+pub use model_bank::ModelBank;
 
 /// A bank in memory. It knows a payment by its X-Request-ID, as real ones do.
 #[derive(Default)]

@@ -2,6 +2,7 @@
 
 pub mod fee;
 pub mod orgnr;
+pub mod hold;
 pub mod price;
 pub mod standing;
 

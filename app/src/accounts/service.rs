@@ -53,9 +53,22 @@ pub struct PayableAccount {
     pub id: BankAccountId,
     pub endpoint: BankEndpoint,
     pub bank_name: String,
+    pub domestic_product: String,
     pub cross_border_product: String,
     pub iban: Iban,
     pub currency: Currency,
+}
+
+impl PayableAccount {
+    /// The bank's payment product for money from here to `creditor`.
+    #[must_use]
+    pub fn product_to(&self, creditor: &Iban) -> &str {
+        if creditor.country() == self.iban.country() {
+            &self.domestic_product
+        } else {
+            &self.cross_border_product
+        }
+    }
 }
 
 /// The customer's accounts, the primary one first.
@@ -92,6 +105,7 @@ pub async fn payable(
         id: db::parsed("an account id", &row.id)?,
         endpoint: BankEndpoint { bank_id: row.bank_id, base_url: row.base_url },
         bank_name: row.bank_name,
+        domestic_product: row.domestic_product,
         cross_border_product: row.cross_border_product,
         iban: db::parsed("an IBAN", &row.iban)?,
         currency: db::parsed("a currency", &row.currency)?,

@@ -41,6 +41,7 @@ pub(super) struct PayableRow {
     pub bank_id: String,
     pub bank_name: String,
     pub base_url: String,
+    pub domestic_product: String,
     pub cross_border_product: String,
     pub iban: String,
     pub currency: String,
@@ -55,7 +56,7 @@ pub(super) async fn payable(
     sqlx::query_as!(
         PayableRow,
         r#"
-        select a.id, b.id as bank_id, a.bank_name, b.base_url, b.cross_border_product,
+        select a.id, b.id as bank_id, a.bank_name, b.base_url, b.domestic_product, b.cross_border_product,
           a.iban as "iban!", a.currency
         from bank_accounts a
         join banks b on b.id = a.bank_id and b.active

@@ -1,5 +1,5 @@
 //! What a page can be told.
-use domain::ids::{TransactionId, UserId};
+use domain::ids::{MerchantId, QrCodeId, TransactionId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Something changed. Ids only: no amounts and no names, since it passes through the database's notifications.
@@ -10,6 +10,8 @@ pub enum News {
     Payment { transaction: TransactionId },
     /// Something was told to the customer.
     Notification,
+    /// How far a payment to one's shop is, or one back from it. `code`: what was scanned.
+    Sale { shop: MerchantId, code: Option<QrCodeId>, transaction: TransactionId },
 }
 
 impl News {
@@ -19,16 +21,18 @@ impl News {
         match self {
             Self::Payment { .. } => "payment",
             Self::Notification => "notification",
+            Self::Sale { .. } => "sale",
         }
     }
 
-    /// What it is about.
+    /// What it is about, as the pages that follow it name it: a payment, or a shop.
     #[must_use]
     pub fn about(&self) -> &str {
         match self {
             Self::Payment { transaction } => transaction.as_str(),
             // The customer's, whoever that is.
             Self::Notification => "own",
+            Self::Sale { shop, .. } => shop.as_str(),
         }
     }
 }

@@ -22,10 +22,8 @@ use crate::{accounts, db};
 
 /// How long one worker may hold an order: longer than the slowest answer we wait for.
 pub(super) const CLAIM_SECONDS: i64 = 20;
-/// So long may a bank take to hear of an order: then the price that it was made at is over.
+/// So long may a bank take to hear of an order, if the customer has time: then the price that it was made at is over.
 pub(super) const SUBMIT_MINUTES: i64 = 30;
-/// So long may the customer take to approve it at the bank.
-pub(super) const APPROVAL_MINUTES: i64 = 60;
 /// A bank that has a payment and says nothing final about it for so long is a matter for a person.
 pub(super) const LAST_WORD_HOURS: i64 = 24;
 /// An order that is decided on our side is asked about so long, in case the bank decides otherwise.
@@ -43,6 +41,8 @@ struct Carried<'a> {
     row: &'a ClaimedRow,
     order: Order,
     age: Duration,
+    /// Nobody is sent to approve it any more.
+    overdue: bool,
 }
 
 pub(super) async fn carry(
@@ -53,7 +53,9 @@ pub(super) async fn carry(
     let reason =
         row.failure_reason.as_deref().map(|text| db::parsed("a failure reason", text)).transpose()?;
     let order = Order::restore(db::parsed("an order state", &row.state)?, row.credited, reason);
-    let carried = Carried { state, row: &row, order, age: state.clock.now() - row.created_at };
+    let now = state.clock.now();
+    let (age, overdue) = (now - row.created_at, now >= row.approve_by);
+    let carried = Carried { state, row: &row, order, age, overdue };
     let outcome = match (carried.order.next_step(carried.situation()), &row.bank_payment_id) {
         (NextStep::Ask, _) => carried.initiate().await?,
         (NextStep::GiveUp, _) => carried.give_up().await?,
@@ -87,7 +89,7 @@ impl Carried<'_> {
     }
 
     fn price_is_over(&self) -> bool {
-        self.age >= Duration::minutes(SUBMIT_MINUTES)
+        self.overdue || self.age >= Duration::minutes(SUBMIT_MINUTES)
     }
 
     fn is_given_up(&self) -> bool {
@@ -172,8 +174,7 @@ impl Carried<'_> {
         let Some(answer) = self.ask_status(payment_id).await else {
             return self.without_a_word().await;
         };
-        let overdue = self.is_given_up() || self.age >= Duration::minutes(APPROVAL_MINUTES);
-        if overdue && self.order.may_call_off(answer.status) {
+        if (self.is_given_up() || self.overdue) && self.order.may_call_off(answer.status) {
             return self.call_off(payment_id).await;
         }
         match self.hear(&answer).await? {

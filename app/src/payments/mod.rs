@@ -1,9 +1,10 @@
 //! The payment engine: what Drop asks of the customer's bank, and how far it has come.
 //!
-//! Sending money home is its first user; paying in shops will be the second.
+//! Sending money home, paying in shops and paying back are its users.
 pub mod attention;
 mod carry;
 pub mod gateway;
+pub mod sale;
 pub mod service;
 mod store;
 #[cfg(test)]

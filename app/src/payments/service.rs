@@ -13,7 +13,7 @@ use domain::money::Money;
 use sqlx::PgConnection;
 
 use super::carry::{CLAIM_SECONDS, POLL_INTERVAL_MIN_MILLIS, carry};
-use super::store;
+use super::{sale, store};
 use crate::accounts::service::{PayableAccount, request_id};
 use crate::context::AppState;
 use crate::db;
@@ -23,6 +23,9 @@ use crate::vault::service::payment_link;
 const PASS_MILLIS: u64 = 2_000;
 /// Orders that one pass of the reconciler takes.
 pub const RECONCILE_BATCH: i64 = 20;
+/// So long may the customer take to approve at the bank, unless a sale has less time.
+pub const APPROVAL_MINUTES: i64 = 60;
+
 #[derive(Debug, thiserror::Error)]
 pub enum PaymentError {
     #[error(transparent)]
@@ -35,9 +38,10 @@ pub enum PaymentError {
     Vault(#[from] crate::vault::VaultError),
 }
 
-/// What to order of the customer's bank.
+/// What to order of a customer's bank: money from their account to anybody's.
 pub struct NewOrder<'a> {
     pub transaction_id: &'a TransactionId,
+    /// Whose account pays.
     pub user_id: &'a UserId,
     pub account: &'a PayableAccount,
     pub amount: Money,
@@ -46,15 +50,17 @@ pub struct NewOrder<'a> {
     pub remittance_information: &'a str,
     /// The customer's address, for the bank's PSU-IP-Address.
     pub psu_ip: String,
+    /// Then it is called off, and not shown for approval any more.
+    pub approve_within: Duration,
 }
 
-/// Writes an order beside its transaction. Nothing leaves the house before that transaction is committed.
+/// Writes an order beside its transaction, and tells the shop when it is about a sale. Nothing leaves the house before that transaction is committed.
 pub async fn order_in_tx(
     tx: &mut PgConnection,
     state: &AppState,
     new: &NewOrder<'_>,
 ) -> Result<PaymentOrderId, PaymentError> {
-    let id = PaymentOrderId::generate(state.entropy.as_ref());
+    let (id, now) = (PaymentOrderId::generate(state.entropy.as_ref()), state.clock.now());
     store::insert_in_tx(
         tx,
         &store::NewRow {
@@ -63,7 +69,7 @@ pub async fn order_in_tx(
             user_id: new.user_id.as_str(),
             bank_id: &new.account.endpoint.bank_id,
             bank_account_id: new.account.id.as_str(),
-            product: &new.account.cross_border_product,
+            product: new.account.product_to(new.creditor),
             amount: db::decimal(new.amount),
             currency: new.amount.currency().code(),
             debtor_iban: new.account.iban.as_str(),
@@ -73,10 +79,12 @@ pub async fn order_in_tx(
             remittance_information: new.remittance_information,
             request_id: request_id(state.entropy.as_ref()),
             psu_ip: &new.psu_ip,
-            now: state.clock.now(),
+            approve_by: now + new.approve_within,
+            now,
         },
     )
     .await?;
+    sale::tell_of_order_in_tx(tx, new.transaction_id).await?;
     Ok(id)
 }
 
@@ -89,6 +97,24 @@ pub async fn approval_link(
     let waiting = row.filter(|row| row.state == OrderState::AwaitingSca.as_str());
     let Some((id, link)) = waiting.and_then(|row| Some((row.id, row.sca_redirect?))) else { return Ok(None) };
     Ok(Some(state.vault.open_old(payment_link(&id), &link)?))
+}
+
+/// Carries a new order to the bank and says where the browser goes next. Whatever goes wrong here loses nothing:
+/// the order is written, the payment's page shows where it stands, and the reconciler carries it on.
+pub async fn carry_to_bank(state: &AppState, id: &TransactionId, psu_ip: IpAddr) -> String {
+    let own_page = format!("/activity/{id}");
+    if let Err(error) = advance(state, id, psu_ip).await {
+        tracing::error!(%error, transaction = %id, "carrying a new order to the bank");
+        return own_page;
+    }
+    match approval_link(state, id).await {
+        Ok(Some(link)) => link,
+        Ok(None) => own_page,
+        Err(error) => {
+            tracing::error!(%error, transaction = %id, "looking for the approval link");
+            own_page
+        }
+    }
 }
 
 /// Carries one transaction's order a step further, if nobody else is doing so or has just done so:

@@ -21,6 +21,7 @@ pub(super) struct NewRow<'a> {
     pub request_id: Uuid,
     pub psu_ip: &'a str,
     pub now: DateTime<Utc>,
+    pub approve_by: DateTime<Utc>,
 }
 
 pub(super) async fn insert_in_tx(tx: &mut PgConnection, row: &NewRow<'_>) -> sqlx::Result<()> {
@@ -29,8 +30,8 @@ pub(super) async fn insert_in_tx(tx: &mut PgConnection, row: &NewRow<'_>) -> sql
         with ordered as (
           insert into payment_orders (id, transaction_id, user_id, bank_id, bank_account_id, product, amount, currency,
             debtor_iban, creditor_name, creditor_account, creditor_country, remittance_information, request_id, psu_ip,
-            created_at, updated_at, next_attempt_at)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $16)
+            created_at, updated_at, next_attempt_at, approve_by)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $16, $17)
           returning id
         )
         insert into payment_order_events (payment_order_id, state_before, state_after, detail, created_at)
@@ -52,6 +53,7 @@ pub(super) async fn insert_in_tx(tx: &mut PgConnection, row: &NewRow<'_>) -> sql
         row.request_id,
         row.psu_ip,
         row.now,
+        row.approve_by,
     )
     .execute(tx)
     .await?;
@@ -83,6 +85,7 @@ pub(super) struct ClaimedRow {
     /// Of the attempts before this one: those of which the bank certainly got nothing.
     pub unreached: i32,
     pub created_at: DateTime<Utc>,
+    pub approve_by: DateTime<Utc>,
     /// The claim itself: it is given back only by whoever still holds it.
     pub claimed_until: Option<DateTime<Utc>>,
 }
@@ -107,7 +110,7 @@ pub(super) async fn claim_due(
         where o.id = due.id and b.id = o.bank_id
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
           creditor_account, remittance_information, request_id, psu_ip, user_id, bank_account_id, bank_payment_id, state,
-          credited, failure_reason, attempts, unreached, o.created_at, claimed_until
+          credited, failure_reason, attempts, unreached, o.created_at, approve_by, claimed_until
         "#,
         now,
         until,
@@ -135,7 +138,7 @@ pub(super) async fn claim_one(
           and (o.last_attempt_at is null or o.last_attempt_at <= $4)
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
           creditor_account, remittance_information, request_id, psu_ip, user_id, bank_account_id, bank_payment_id, state,
-          credited, failure_reason, attempts, unreached, o.created_at, claimed_until
+          credited, failure_reason, attempts, unreached, o.created_at, approve_by, claimed_until
         "#,
         transaction,
         now,
@@ -154,14 +157,26 @@ pub(super) struct StateRow {
     pub credited: bool,
     pub failure_reason: Option<String>,
     pub bank_payment_id: Option<String>,
+    /// The shop that is paid, or that pays back.
+    pub merchant_id: Option<String>,
+    pub merchant_owner: Option<String>,
+    pub qr_code_id: Option<String>,
+    /// The code is one sale, which one payment has at a time.
+    pub is_sale: bool,
 }
 
 pub(super) async fn lock_in_tx(tx: &mut PgConnection, id: &str) -> sqlx::Result<StateRow> {
     sqlx::query_as!(
         StateRow,
         r#"
-        select id, transaction_id, user_id, state, credited, failure_reason, bank_payment_id
-        from payment_orders where id = $1 for update
+        select o.id, o.transaction_id, o.user_id, o.state, o.credited, o.failure_reason, o.bank_payment_id, t.merchant_id,
+          m.user_id as "merchant_owner?", t.qr_code_id,
+          coalesce(t.type = 'qr_payment' and c.kind = 'dynamic', false) as "is_sale!"
+        from payment_orders o
+        join transactions t on t.id = o.transaction_id
+        left join merchants m on m.id = t.merchant_id
+        left join qr_codes c on c.id = t.qr_code_id
+        where o.id = $1 for update of o
         "#,
         id
     )
@@ -197,12 +212,14 @@ pub(super) struct Change<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// A change ends what a person was asked to look at, but for a sale that two customers have paid.
 pub(super) async fn save_change_in_tx(tx: &mut PgConnection, change: &Change<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
         with changed as (
           update payment_orders set state = $3, credited = $4, failure_reason = $5, updated_at = $8, attempts = 0,
-            unreached = 0, attention = null, attention_at = null
+            unreached = 0, attention = case when $3 = 'settled' and attention = 'paid_twice' then attention end,
+            attention_at = case when $3 = 'settled' and attention = 'paid_twice' then attention_at end
           where id = $1 returning id
         )
         insert into payment_order_events (payment_order_id, state_before, state_after, bank_status, detail, created_at)

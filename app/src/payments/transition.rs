@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 
 use super::gateway::StatusAnswer;
 use super::service::PaymentError;
-use super::store;
+use super::{sale, store};
 use crate::audit;
 use crate::context::AppState;
 use crate::db;
@@ -91,6 +91,7 @@ pub(super) async fn apply_in_tx(
     let shown = after.customer_status();
     if shown != shown_before {
         store::save_transaction_in_tx(tx, &row.transaction_id, shown.as_str(), reason, now).await?;
+        sale::follow_in_tx(tx, state, &row, shown).await?;
     }
     let action = if shown == shown_before { "transaction.progress" } else { action_of(shown) };
     let details = json!({
@@ -141,10 +142,10 @@ async fn record_in_tx(
     Ok(())
 }
 
-/// Open pages of this payment show how far it is now.
+/// Open pages of this payment, and those of the shop, show how far it is now.
 async fn tell_in_tx(tx: &mut PgConnection, row: &store::StateRow) -> Result<(), PaymentError> {
     let user: UserId = db::parsed("a user id", &row.user_id)?;
     let transaction = db::parsed("a transaction id", &row.transaction_id)?;
     live::service::tell_in_tx(tx, &user, News::Payment { transaction }).await?;
-    Ok(())
+    sale::tell_in_tx(tx, row).await
 }

@@ -7,7 +7,6 @@ use domain::ids::{BankAccountId, QuoteId, TransactionId, UserId};
 use domain::money::{Currency, Money};
 use domain::remittance::limit::Limits;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::model::ConfirmForm;
@@ -18,12 +17,9 @@ use super::store;
 use crate::accounts::service::{AccountsError, PayableAccount};
 use crate::context::{AppState, RequestInfo};
 use crate::error::FieldErrors;
-use crate::payments::service::NewOrder;
+use crate::idempotency::service as idempotency;
+use crate::payments::service::{APPROVAL_MINUTES, NewOrder};
 use crate::{accounts, audit, db, payments};
-
-/// How long a repeated command gets its first answer again.
-const IDEMPOTENCY_KEEP_HOURS: i64 = 48;
-const IDEMPOTENCY_KEY_MAX_CHARS: usize = 255;
 
 /// Orders the payment that a quote describes. The transaction, the order to the bank, the audit row and the
 /// stored answer are written together or not at all; the bank hears of it afterwards.
@@ -37,13 +33,7 @@ pub async fn confirm(
     let command = Command::parse(form)?;
     let mut tx = state.db.begin().await?;
     let ordered = confirm_in_tx(&mut tx, state, actor, request, &command).await;
-    // Ended here either way: a transaction that is only dropped keeps the key's lock for a moment longer, and the
-    // customer's next try would be told that this one is still under way.
-    match ordered {
-        Ok(_) => tx.commit().await?,
-        Err(_) => tx.rollback().await?,
-    }
-    ordered
+    idempotency::end(tx, ordered).await
 }
 
 async fn confirm_in_tx(
@@ -53,11 +43,8 @@ async fn confirm_in_tx(
     request: &RequestInfo,
     command: &Command,
 ) -> Result<TransactionId, RemittanceError> {
-    if !store::lock_key_in_tx(tx, &actor.user_id, &command.key).await? {
-        return Err(RemittanceError::StillProcessing);
-    }
-    if let Some(stored) = store::stored_answer_in_tx(tx, &actor.user_id, &command.key).await? {
-        return command.replay(&stored);
+    if let Some(answered) = command.once.begin_in_tx(tx, &actor.user_id).await? {
+        return Ok(answered);
     }
     store::lock_customer_in_tx(tx, &actor.user_id).await?;
     let now = state.clock.now();
@@ -68,8 +55,7 @@ async fn confirm_in_tx(
         Some(already) => db::parsed("a transaction id", already)?,
         None => order_quote_in_tx(tx, state, actor, request, command, &quote).await?,
     };
-    let answer = json!({ "transaction": id.as_str() });
-    store::store_answer_in_tx(tx, &actor.user_id, &command.key, &command.hash, answer, now).await?;
+    command.once.answer_in_tx(tx, &actor.user_id, &id, now).await?;
     Ok(id)
 }
 
@@ -103,30 +89,16 @@ async fn order_quote_in_tx(
 struct Command {
     quote: QuoteId,
     account: BankAccountId,
-    key: String,
-    hash: Vec<u8>,
+    once: idempotency::Command,
 }
 
 impl Command {
     fn parse(form: &ConfirmForm) -> Result<Self, RemittanceError> {
         let quote: QuoteId = form.quote.parse().map_err(|_| RemittanceError::NotFound)?;
         let account: BankAccountId = form.account.parse().map_err(|_| missing_account())?;
-        let key = form.idempotency_key.clone();
-        let printable = key.bytes().all(|byte| byte.is_ascii_graphic());
-        if key.is_empty() || !printable || key.len() > IDEMPOTENCY_KEY_MAX_CHARS {
-            return Err(RemittanceError::KeyReused);
-        }
-        let hash = Sha256::digest(format!("{quote}\n{account}")).to_vec();
-        Ok(Self { quote, account, key, hash })
-    }
-
-    /// The answer that this command got the first time.
-    fn replay(&self, stored: &store::KeyRow) -> Result<TransactionId, RemittanceError> {
-        if stored.request_hash != self.hash {
-            return Err(RemittanceError::KeyReused);
-        }
-        let id = stored.response.get("transaction").and_then(|id| id.as_str()).unwrap_or_default();
-        Ok(db::parsed("a transaction id", id)?)
+        let asked = [quote.as_str(), account.as_str()];
+        let once = idempotency::Command::new("remittance.confirm", &form.idempotency_key, &asked)?;
+        Ok(Self { quote, account, once })
     }
 }
 
@@ -177,6 +149,7 @@ async fn order_in_tx(
             creditor: &creditor,
             remittance_information: &format!("Drop {}", id.reference()),
             psu_ip: request.ip.to_string(),
+            approve_within: Duration::minutes(APPROVAL_MINUTES),
         },
     )
     .await?;
@@ -194,12 +167,4 @@ async fn order_in_tx(
     )
     .await?;
     Ok(id)
-}
-
-/// Forgets stored answers that nobody can ask for any more. Returns how many.
-///
-/// # Errors
-/// When the database fails.
-pub async fn prune_answers(state: &AppState) -> sqlx::Result<u64> {
-    store::prune_answers(&state.db, state.clock.now() - Duration::hours(IDEMPOTENCY_KEEP_HOURS)).await
 }

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 
 use domain::access::{Action, Actor, Resource, decide};
 use domain::form::FieldCode;
-use domain::ids::{RecipientId, TransactionId};
+use domain::ids::RecipientId;
 use domain::money::MoneyError;
 use domain::remittance::limit::LimitExceeded;
 use domain::remittance::quote::QuoteError;
@@ -12,12 +12,13 @@ use super::model::{ConfirmForm, QuoteView, RECIPIENTS_MAX, RecipientStep, renewe
 use super::recipients;
 use crate::accounts::service::AccountsError;
 use crate::context::{AppState, RequestInfo};
+use crate::db;
 use crate::error::{AppError, FieldErrors};
-use crate::payments::service::PaymentError;
+use crate::idempotency::service::IdempotencyError;
+use crate::payments::service::{PaymentError, carry_to_bank};
 use crate::throttle::service::ThrottleError;
-use crate::{db, payments};
 
-pub use super::confirm::{confirm, prune_answers};
+pub use super::confirm::confirm;
 pub use super::quotes::review::review_step;
 pub use super::quotes::{Renewed, amount_step, create as create_quote, renew as renew_quote};
 pub use super::recipients::{
@@ -55,10 +56,8 @@ pub enum RemittanceError {
     Limit(#[from] LimitExceeded),
     #[error(transparent)]
     Money(#[from] MoneyError),
-    #[error("the idempotency key was used for another request")]
-    KeyReused,
-    #[error("the same command is being carried out")]
-    StillProcessing,
+    #[error(transparent)]
+    Repeated(#[from] IdempotencyError),
     #[error(transparent)]
     Throttled(#[from] ThrottleError),
     #[error(transparent)]
@@ -91,8 +90,7 @@ impl From<RemittanceError> for AppError {
                 LimitExceeded::Month { left } => Self::MonthLimit { left_minor: left.minor() },
             },
             RemittanceError::Money(_) => Self::field("send_amount", FieldCode::AmountMalformed),
-            RemittanceError::KeyReused => Self::KeyReused,
-            RemittanceError::StillProcessing => Self::StillProcessing,
+            RemittanceError::Repeated(error) => error.into(),
             RemittanceError::Throttled(error) => error.into(),
             RemittanceError::Accounts(error) => error.into(),
             RemittanceError::Payment(_) | RemittanceError::Database(_) | RemittanceError::BadRow(_) => {
@@ -119,24 +117,6 @@ pub async fn recipient_step(state: &AppState, actor: &Actor) -> Result<Recipient
     let recipients = recipients::list(state, actor).await?;
     let may_send = decide(Some(actor), Action::SendRemittance, Resource::Own).is_ok();
     Ok(RecipientStep { recipients, may_send })
-}
-
-/// Carries a new order to the bank and says where the browser goes next. Whatever goes wrong here loses nothing:
-/// the order is written, the payment's page shows where it stands, and the reconciler carries it on.
-pub async fn carry_to_bank(state: &AppState, id: &TransactionId, psu_ip: IpAddr) -> String {
-    let own_page = format!("/activity/{id}");
-    if let Err(error) = payments::service::advance(state, id, psu_ip).await {
-        tracing::error!(%error, transaction = %id, "carrying a new order to the bank");
-        return own_page;
-    }
-    match payments::service::approval_link(state, id).await {
-        Ok(Some(link)) => link,
-        Ok(None) => own_page,
-        Err(error) => {
-            tracing::error!(%error, transaction = %id, "looking for the approval link");
-            own_page
-        }
-    }
 }
 
 /// Where a confirmation leads: to the bank, or when the price has expired to the review of a new one.

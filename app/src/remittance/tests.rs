@@ -8,6 +8,7 @@ use sqlx::PgPool;
 
 use super::model::{ConfirmForm, QuoteForm};
 use super::service::{self, RemittanceError};
+use crate::idempotency::service::IdempotencyError;
 use crate::testing::{World, demo_customer, demo_quote, other_customer, request, world};
 
 fn amount(send: &str, receive: &str, side: &str) -> QuoteForm {
@@ -125,7 +126,7 @@ async fn the_same_key_is_answered_again_and_never_for_something_else(db: PgPool)
     assert_eq!(first, again);
     let other_quote = demo_quote(&world).await;
     let reused = service::confirm(state, &actor, &request(), &confirmation(&other_quote, "key-1")).await;
-    assert!(matches!(reused, Err(RemittanceError::KeyReused)));
+    assert!(matches!(reused, Err(RemittanceError::Repeated(IdempotencyError::KeyReused))));
     let second_tab =
         service::confirm(state, &actor, &request(), &confirmation(&quote, "key-2")).await.unwrap();
     assert_eq!(second_tab, first, "one quote makes one payment");
@@ -146,7 +147,7 @@ async fn twenty_impatient_clicks_make_one_payment(db: PgPool) {
             Ok(id) => {
                 made.insert(id);
             }
-            Err(RemittanceError::StillProcessing) => {}
+            Err(RemittanceError::Repeated(IdempotencyError::StillProcessing)) => {}
             Err(other) => panic!("{other}"),
         }
     }

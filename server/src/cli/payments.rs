@@ -10,11 +10,12 @@ use crate::state;
 pub(super) enum Command {
     /// List the orders of which nobody knows what the bank did.
     Attention,
-    /// Close one of them that no bank has answered for. Only when the bank itself has said that it has no payment.
+    /// Close one of them: an order that no bank has answered for, once the bank itself has said that it has no payment;
+    /// or a sale that was paid twice, once somebody has seen to it.
     Close {
         /// The order, `pay_…`: the EndToEndIdentification at the bank.
         order: PaymentOrderId,
-        /// How you know it, for the audit log.
+        /// How you know it, or what was done, for the audit log.
         #[arg(long)]
         note: String,
     },
@@ -43,7 +44,7 @@ pub(super) async fn run(config: &Config, command: Command) -> Result<(), CliErro
             }
             if !attention::close(&state, &order, note.trim()).await.map_err(CliError::other)? {
                 let text =
-                    format!("{order} is not an order without an answer that a person was asked to look at");
+                    format!("{order} is not an order that a person was asked to look at and can close");
                 return Err(CliError::Other(text));
             }
             say(format_args!("{order} is closed"))?;

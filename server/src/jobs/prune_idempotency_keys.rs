@@ -4,7 +4,7 @@ use app::context::AppState;
 use super::PassError;
 
 pub(super) async fn run(state: &AppState) -> Result<(), PassError> {
-    let pruned = app::remittance::service::prune_answers(state).await?;
+    let pruned = app::idempotency::service::prune(state).await?;
     if pruned > 0 {
         tracing::info!(pruned, "stored answers were forgotten");
     }

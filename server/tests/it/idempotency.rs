@@ -112,7 +112,7 @@ async fn a_key_is_kept_for_a_day_and_pruned_after_two(db: PgPool) {
             .execute(&db)
             .await
             .unwrap();
-        app::remittance::service::prune_answers(&site.state).await.unwrap()
+        app::idempotency::service::prune(&site.state).await.unwrap()
     };
     assert_eq!(age(25).await, 0);
     assert_eq!(browser.confirm(&quote, "bac_demo1", "key-1").await.location(), first.location());

@@ -8,6 +8,7 @@ use domain::bank::payment_state::{Attention, BankEvent, OrderState};
 use domain::ids::{PaymentOrderId, TransactionId};
 use domain::money::Money;
 use serde_json::json;
+use sqlx::PgConnection;
 
 use super::service::PaymentError;
 use super::transition::apply_in_tx;
@@ -49,18 +50,23 @@ fn concern(row: store::AttentionRow) -> Result<Concern, PaymentError> {
     })
 }
 
-/// Closes an order for which no bank has answered, on the word of a person who knows that the bank has no payment of
-/// it. `note` says how they know it, and is kept. False when this order is not one of those.
+/// Closes a concern on the word of a person. An order for which no bank has answered expires, since they know that the
+/// bank has no payment of it; a sale that was paid twice has been seen to. `note` says how they know it, or what was
+/// done, and is kept. False when this order is not one of those.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn close(state: &AppState, order: &PaymentOrderId, note: &str) -> Result<bool, PaymentError> {
     let mut tx = state.db.begin().await?;
-    if !store::may_be_closed_in_tx(&mut tx, order.as_str()).await? {
+    let Some(row) = store::closable_in_tx(&mut tx, order.as_str()).await? else { return Ok(false) };
+    if row.is_paid_twice {
+        store::drop_attention_in_tx(&mut tx, order.as_str()).await?;
+    } else if row.is_unanswered {
+        apply_in_tx(&mut tx, state, order.as_str(), BankEvent::ExpiredUnapproved, None).await?;
+        store::rest_in_tx(&mut tx, order.as_str()).await?;
+    } else {
         return Ok(false);
     }
-    apply_in_tx(&mut tx, state, order.as_str(), BankEvent::ExpiredUnapproved, None).await?;
-    store::rest_in_tx(&mut tx, order.as_str()).await?;
     let entry = audit::Entry {
         user_id: None,
         action: "payment_order.close",
@@ -78,9 +84,20 @@ pub(super) async fn ask_for_a_person(
     order: &str,
     why: Attention,
 ) -> Result<(), PaymentError> {
-    let now = state.clock.now();
     let mut tx = state.db.begin().await?;
-    if store::want_attention_in_tx(&mut tx, order, why.as_str(), now).await? {
+    ask_for_a_person_in_tx(&mut tx, state, order, why).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+pub(super) async fn ask_for_a_person_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    order: &str,
+    why: Attention,
+) -> Result<(), PaymentError> {
+    let now = state.clock.now();
+    if store::want_attention_in_tx(tx, order, why.as_str(), now).await? {
         tracing::error!(%order, %why, "a payment order needs a person: drop payments attention");
         let entry = audit::Entry {
             user_id: None,
@@ -88,8 +105,7 @@ pub(super) async fn ask_for_a_person(
             resource: Some(("payment_order", order)),
             details: json!({ "why": why }),
         };
-        audit::record_in_tx(&mut tx, state.entropy.as_ref(), now, None, entry).await?;
+        audit::record_in_tx(tx, state.entropy.as_ref(), now, None, entry).await?;
     }
-    tx.commit().await?;
     Ok(())
 }

@@ -47,18 +47,32 @@ pub(super) async fn attention(db: &PgPool, limit: i64) -> sqlx::Result<Vec<Atten
     .await
 }
 
-/// Is this an order that nobody but a person can end: no bank has answered for it, and one was noted to look?
-pub(super) async fn may_be_closed_in_tx(tx: &mut PgConnection, id: &str) -> sqlx::Result<bool> {
-    let found = sqlx::query_scalar!(
+pub(super) struct ClosableRow {
+    /// Nobody but a person can end it: no bank has answered for it, and one was noted to look.
+    pub is_unanswered: bool,
+    pub is_paid_twice: bool,
+}
+
+/// Locks an order that a person wants to close.
+pub(super) async fn closable_in_tx(tx: &mut PgConnection, id: &str) -> sqlx::Result<Option<ClosableRow>> {
+    sqlx::query_as!(
+        ClosableRow,
         r#"
-        select attention is not null and state = 'created' and bank_payment_id is null as "closable!"
+        select attention is not null and state = 'created' and bank_payment_id is null as "is_unanswered!",
+          coalesce(attention = 'paid_twice', false) as "is_paid_twice!"
         from payment_orders where id = $1 for update
         "#,
         id
     )
     .fetch_optional(tx)
-    .await?;
-    Ok(found.unwrap_or(false))
+    .await
+}
+
+pub(super) async fn drop_attention_in_tx(tx: &mut PgConnection, id: &str) -> sqlx::Result<()> {
+    sqlx::query!("update payment_orders set attention = null, attention_at = null where id = $1", id)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// Nobody looks at this order any more.

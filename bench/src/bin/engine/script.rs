@@ -4,7 +4,9 @@ use bench::statement;
 const QUOTES: &str = include_str!("../../../../app/src/remittance/quotes/store.rs");
 const REMITTANCE: &str = include_str!("../../../../app/src/remittance/store.rs");
 const ACCOUNTS: &str = include_str!("../../../../app/src/accounts/store.rs");
+const IDEMPOTENCY: &str = include_str!("../../../../app/src/idempotency/store.rs");
 const PAYMENTS: &str = include_str!("../../../../app/src/payments/store.rs");
+const SALE: &str = include_str!("../../../../app/src/payments/sale/store.rs");
 const AUDIT: &str = include_str!("../../../../app/src/audit/store.rs");
 
 /// Who pays, the ids of what is made, and the times: one small query that the services do not need.
@@ -19,22 +21,24 @@ select 'usr_' || substr(md5('usr' || :n), 1, 16) as payer, 'rcp_' || substr(md5(
 const QUOTE: &str = ":quote, :payer, :recipient, 100, 0.5, 100.5, 41, 'PLN', 0.41, 0.41, 0, :today, :now, \
   :now::timestamptz + interval '30 minutes', 'send', null, 100";
 const ORDER: &str = ":ordered, :txn, :payer, 'dnb', :account, 'cross-border-credit-transfers', 100.5, 'NOK', \
-  'NO7112345678903', 'Mottaker', 'PL61109010140000071219812874', 'PL', 'Drop', :request::uuid, '192.0.2.1', :now::timestamptz";
+  'NO7112345678903', 'Mottaker', 'PL61109010140000071219812874', 'PL', 'Drop', :request::uuid, '192.0.2.1', :now::timestamptz, \
+  :now::timestamptz + interval '60 minutes'";
 const AUDIT_ROW: &str =
     ":audit, :now, :payer, 'transaction.create', 'transaction', :txn, '{}', '192.0.2.1', 'bench', 'bench'";
 
 /// Each statement: its store, its function there, and the values of its parameters.
-const STATEMENTS: [(&str, &str, &str); 11] = [
+const STATEMENTS: [(&str, &str, &str); 12] = [
     (QUOTES, "amount", ":recipient, :payer, :day, :month, null, 0, 0"),
     (QUOTES, "insert_quote", QUOTE),
-    (REMITTANCE, "lock_key_in_tx", ":payer, :key"),
-    (REMITTANCE, "stored_answer_in_tx", ":payer, :key"),
+    (IDEMPOTENCY, "lock_key_in_tx", ":payer, :key"),
+    (IDEMPOTENCY, "stored_answer_in_tx", ":payer, :key"),
     (REMITTANCE, "lock_customer_in_tx", ":payer"),
     (QUOTES, "quote", ":quote, :today"),
     (ACCOUNTS, "payable", ":payer, :account, :today"),
     (REMITTANCE, "used", ":payer, :day, :month"),
     (REMITTANCE, "insert_transaction_in_tx", ":txn, :quote, :now"),
     (PAYMENTS, "insert_in_tx", ORDER),
+    (SALE, "shop_of_in_tx", ":txn"),
     (AUDIT, "insert_in_tx", AUDIT_ROW),
 ];
 /// The price is fixed before the transaction in which it becomes a payment.
@@ -50,8 +54,8 @@ pub fn pgbench() -> Result<String, String> {
         }
         script.push_str(&filled(statement(store, function)?, values));
     }
-    let answer = statement(REMITTANCE, "store_answer_in_tx")?;
-    script.push_str(&filled(answer, r":payer, :key, '\x00', '{}', :now"));
+    let answer = statement(IDEMPOTENCY, "store_answer_in_tx")?;
+    script.push_str(&filled(answer, r":payer, :key, 'remittance.confirm', '\x00', '{}', :now"));
     script.push_str("commit;\n");
     Ok(script)
 }

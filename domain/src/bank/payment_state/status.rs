@@ -142,5 +142,7 @@ text_enum! {
         RefusedAfterSilence = "refused_after_silence",
         /// It has the payment, and says nothing final about it.
         NoLastWord = "no_last_word",
+        /// Two customers have paid one sale: the bank told of one payment only after it was given up here.
+        PaidTwice = "paid_twice",
     }
 }

@@ -1,0 +1,3 @@
+//! A command that moves money is carried out once, however often its form is sent.
+pub mod service;
+mod store;
