@@ -86,5 +86,8 @@ pages! {
         Shops => crate::merchant::shops::pages::ShopsPage,
         NewShop => crate::merchant::shops::pages::NewShopPage,
         ShopSettings => crate::merchant::shops::pages::ShopSettingsPage,
-        CloseShop => crate::merchant::shops::pages::CloseShopPage;
+        CloseShop => crate::merchant::shops::pages::CloseShopPage,
+        Codes => crate::merchant::codes::pages::CodesPage,
+        NewCode => crate::merchant::codes::pages::NewCodePage,
+        Code => crate::merchant::codes::pages::CodePage;
 }

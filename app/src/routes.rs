@@ -37,6 +37,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/send/return/:id") view={Lazy::<lazy::Return>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/activity") view={Lazy::<lazy::History>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/activity/:id") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/codes") view={Lazy::<lazy::Codes>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/codes/new") view={Lazy::<lazy::NewCode>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/codes/:code") view={Lazy::<lazy::Code>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/me") view={Lazy::<lazy::Me>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/shops") view={Lazy::<lazy::Shops>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/shops/new") view={Lazy::<lazy::NewShop>::new()} ssr=SsrMode::Async />

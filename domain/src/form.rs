@@ -11,6 +11,7 @@ pub use person::{BirthDate, Password, PersonName, RecipientName};
 use crate::bank::iban::IbanError;
 use crate::bank::kontonr::KontonrError;
 use crate::merchant::orgnr::OrgnrError;
+use crate::merchant::price::PriceError;
 use crate::money::MoneyError;
 use crate::remittance::limit::LimitExceeded;
 
@@ -51,6 +52,10 @@ text_enum! {
         AmountOverDayLimit = "amount_over_day_limit",
         /// Above what is left of the 30-day limit.
         AmountOverMonthLimit = "amount_over_month_limit",
+        /// Less than a shop may ask for.
+        PriceTooSmall = "price_too_small",
+        /// More than a shop may ask for at once.
+        PriceTooLarge = "price_too_large",
         /// Not the shape of an IBAN.
         IbanMalformed = "iban_malformed",
         /// An IBAN of another country than the chosen one.
@@ -131,6 +136,16 @@ impl From<MoneyError> for FieldCode {
             MoneyError::CurrencyMismatch { .. } | MoneyError::Malformed | MoneyError::TooManyDecimals => {
                 Self::AmountMalformed
             }
+        }
+    }
+}
+
+impl From<PriceError> for FieldCode {
+    fn from(error: PriceError) -> Self {
+        match error {
+            PriceError::Currency => Self::AmountMalformed,
+            PriceError::TooLittle => Self::PriceTooSmall,
+            PriceError::TooMuch => Self::PriceTooLarge,
         }
     }
 }

@@ -1,10 +1,14 @@
 //! Shops and payments to them.
 
+pub mod code;
 pub mod fee;
 pub mod orgnr;
 pub mod hold;
+pub mod keypad;
 pub mod price;
 pub mod standing;
+pub mod qr_link;
+pub mod sale;
 
 text_enum! {
     /// `merchants.status`: whether a shop may be paid.

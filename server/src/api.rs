@@ -95,7 +95,8 @@ fn status(error: &AppError) -> StatusCode {
         | AppError::StillProcessing
         | AppError::RecipientChanged
         | AppError::ShopSuspended
-        | AppError::ShopClosed => StatusCode::CONFLICT,
+        | AppError::ShopClosed
+        | AppError::SaleTaken => StatusCode::CONFLICT,
         // The request was understood, and cannot be done as it stands.
         AppError::Form(_)
         | AppError::QuoteExpired
@@ -104,6 +105,8 @@ fn status(error: &AppError) -> StatusCode {
         | AppError::RecipientExists { .. }
         | AppError::TooManyRecipients { .. }
         | AppError::TooManyShops { .. }
+        | AppError::ShopNotActive
+        | AppError::TooManyCodes { .. }
         | AppError::DayLimit { .. }
         | AppError::MonthLimit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -1,4 +1,6 @@
-//! Files that a customer takes away: their payments for a spreadsheet, the receipt of one.
+//! Files that a customer takes away: their payments for a spreadsheet, the receipt of one, the codes of a shop.
+mod codes;
+
 use app::activity::history::{self, Export};
 use app::context::{AppState, RequestInfo, visitor_of};
 use app::error::AppError;
@@ -23,6 +25,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/activity/export.csv", get(payments))
         .route("/activity/{id}/receipt.pdf", get(receipt))
+        .merge(codes::routes())
 }
 
 /// The customer's payments, narrowed as the page of the history is: written while it is sent, a piece at a time.

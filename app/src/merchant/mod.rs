@@ -1,3 +1,4 @@
 //! Shops: opening one, its codes, paying in it, its till, its sales.
+pub mod codes;
 pub mod frame;
 pub mod shops;

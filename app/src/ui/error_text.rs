@@ -30,6 +30,9 @@ pub fn error_text(error: &AppError) -> String {
         AppError::TooManyShops { max } => tu_string!(i18n, shops.too_many, max = *max).to_string(),
         AppError::ShopSuspended => tu_string!(i18n, shops.is_suspended).to_string(),
         AppError::ShopClosed => tu_string!(i18n, shops.is_closed).to_string(),
+        AppError::ShopNotActive => tu_string!(i18n, errors.shop_not_active).to_string(),
+        AppError::TooManyCodes { max } => tu_string!(i18n, codes.too_many, max = *max).to_string(),
+        AppError::SaleTaken => tu_string!(i18n, till.taken).to_string(),
         AppError::RateStale => tu_string!(i18n, errors.rate_stale).to_string(),
         AppError::DayLimit { left_minor } => {
             tu_string!(i18n, errors.day_limit, left = nok(*left_minor)).to_string()
@@ -66,6 +69,8 @@ pub fn field_text(code: FieldCode) -> &'static str {
         FieldCode::AmountTooLarge => tu_string!(i18n, errors.amount_too_large),
         FieldCode::AmountOverDayLimit => tu_string!(i18n, errors.amount_over_day_limit),
         FieldCode::AmountOverMonthLimit => tu_string!(i18n, errors.amount_over_month_limit),
+        FieldCode::PriceTooSmall => tu_string!(i18n, errors.price_too_small),
+        FieldCode::PriceTooLarge => tu_string!(i18n, errors.price_too_large),
         FieldCode::IbanMalformed => tu_string!(i18n, errors.iban_malformed),
         FieldCode::IbanWrongCountry => tu_string!(i18n, errors.iban_wrong_country),
         FieldCode::IbanWrongLength => tu_string!(i18n, errors.iban_wrong_length),

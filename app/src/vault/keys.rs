@@ -13,12 +13,13 @@ const ID_MAX_CHARS: usize = 32;
 const BUILT_IN: &[u8; KEY_BYTES] = b"drop development key, no secret!";
 const BUILT_IN_ID: &str = "dev";
 
-/// One key: two others are derived from it, so that sealing and fingerprints never share one.
+/// One key: others are derived from it, so that sealing, fingerprints and links never share one.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Key {
     pub id: String,
     pub sealing: [u8; KEY_BYTES],
     pub fingerprints: [u8; KEY_BYTES],
+    pub links: [u8; KEY_BYTES],
 }
 
 /// The keys, newest first: the first seals, all of them open.
@@ -106,19 +107,25 @@ impl Key {
             id: id.to_owned(),
             sealing: keyed_hash(bytes, &[b"drop sealing v1"]),
             fingerprints: keyed_hash(bytes, &[b"drop fingerprints v1"]),
+            links: keyed_hash(bytes, &[b"drop links v1"]),
         }
     }
 }
 
-/// HMAC-SHA-256 of the parts, each with its length, so that no two lists of parts look the same.
+/// HMAC-SHA-256 of the parts.
 pub(super) fn keyed_hash(key: &[u8; KEY_BYTES], parts: &[&[u8]]) -> [u8; KEY_BYTES] {
+    keyed_mac(key, parts).finalize().into_bytes().into()
+}
+
+/// The same before its end: each part with its length, so that no two lists of parts look the same.
+pub(super) fn keyed_mac(key: &[u8; KEY_BYTES], parts: &[&[u8]]) -> Hmac<Sha256> {
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
     for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part);
     }
-    mac.finalize().into_bytes().into()
+    mac
 }
 
 /// Never shows a key.

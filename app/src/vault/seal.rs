@@ -37,7 +37,7 @@ pub enum VaultError {
 /// Seals and opens with the keys of the configuration.
 #[derive(Clone)]
 pub struct Vault {
-    keys: Keys,
+    pub(super) keys: Keys,
     entropy: Arc<dyn Entropy>,
 }
 

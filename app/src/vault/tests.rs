@@ -62,6 +62,24 @@ fn fingerprints_find_equal_values_of_one_column() {
 }
 
 #[test]
+fn a_link_is_signed_by_one_key_for_one_purpose() {
+    let (old, both) = (vault(DEV), vault(&format!("{NEW},{DEV}")));
+    assert_eq!((old.link_key(), both.link_key()), ("dev", "b"));
+    let tag: [u8; 10] = old.link_tag("dev", "a", "x").unwrap();
+    assert_eq!(both.link_tag("dev", "a", "x"), Some(tag), "what is printed stays true");
+    assert_ne!(both.link_tag("b", "a", "x"), Some(tag));
+    assert_eq!(both.link_signer("a", "x", &tag), Some("dev"));
+    for (purpose, text, tag) in
+        [("b", "x", &tag[..]), ("a", "y", &tag), ("a", "x", &tag[1..]), ("a", "x", &[])]
+    {
+        assert_eq!(both.link_signer(purpose, text, tag), None, "{purpose} {text} {tag:?}");
+    }
+    let newer = vault(NEW);
+    assert_eq!((newer.link_tag::<10>("dev", "a", "x"), newer.link_signer("a", "x", &tag)), (None, None));
+    assert_ne!(hex::encode(old.link_tag::<32>("dev", "a", "x").unwrap()), old.fingerprint("a", "x"));
+}
+
+#[test]
 fn keys_are_read_strictly_and_never_shown() {
     let wrong = |text: &str| text.parse::<Keys>().unwrap_err();
     assert_eq!(wrong("MDEy"), KeysError::Shape);

@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use crate::money::{Currency, Money};
+use crate::form::FieldCode;
+use crate::money::{Currency, Money, MoneyError};
 
 /// Least price, in øre: 1 krone.
 pub const PRICE_MIN_ORE: i64 = 100;
@@ -41,6 +42,23 @@ impl Price {
         }
     }
 
+    /// Reads a price as somebody types it.
+    ///
+    /// # Errors
+    /// [`FieldCode::Required`], [`FieldCode::AmountMalformed`], [`FieldCode::PriceTooSmall`],
+    /// [`FieldCode::PriceTooLarge`].
+    pub fn read(text: &str) -> Result<Self, FieldCode> {
+        if text.trim().is_empty() {
+            return Err(FieldCode::Required);
+        }
+        let amount = Money::parse_input(text, Currency::Nok).map_err(|error| match error {
+            MoneyError::Negative => FieldCode::PriceTooSmall,
+            MoneyError::Overflow => FieldCode::PriceTooLarge,
+            other => other.into(),
+        })?;
+        Ok(Self::new(amount)?)
+    }
+
     /// The amount.
     #[must_use]
     pub const fn amount(self) -> Money {
@@ -64,5 +82,25 @@ mod tests {
             assert_eq!(Price::new(Money::new(minor, Currency::Nok)).map(|_| ()), wanted, "{minor}");
         }
         assert_eq!(Price::new(Money::new(500, Currency::Eur)), Err(PriceError::Currency));
+    }
+
+    #[test]
+    fn as_somebody_types_it() {
+        for (text, wanted) in [
+            ("129", Ok(12_900)),
+            (" 49,50 ", Ok(4_950)),
+            ("1 kr", Ok(100)),
+            ("100 000", Ok(10_000_000)),
+            ("", Err(FieldCode::Required)),
+            ("  ", Err(FieldCode::Required)),
+            ("0,99", Err(FieldCode::PriceTooSmall)),
+            ("-5", Err(FieldCode::PriceTooSmall)),
+            ("100000,01", Err(FieldCode::PriceTooLarge)),
+            ("99999999999999999999999", Err(FieldCode::PriceTooLarge)),
+            ("1,234", Err(FieldCode::AmountMalformed)),
+            ("mye", Err(FieldCode::AmountMalformed)),
+        ] {
+            assert_eq!(Price::read(text).map(|price| price.amount().minor()), wanted, "{text:?}");
+        }
     }
 }

@@ -1,3 +1,4 @@
-//! Documents on paper, as PDF: receipts now, statements and print sheets on the same sheet later.
+//! Documents on paper, as PDF: receipts, and codes to print.
+pub mod poster;
 pub mod receipt;
-mod sheet;
+pub mod sheet;

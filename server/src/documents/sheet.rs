@@ -1,4 +1,5 @@
-//! One sheet of A4: texts and lines at places in points, from the top left; laid out first, drawn at the end.
+//! One sheet of paper: texts, lines and squares at places in points, from the top left; laid out first, drawn at the
+//! end.
 #![expect(clippy::float_arithmetic, reason = "places on paper, no money")]
 use std::sync::LazyLock;
 
@@ -12,7 +13,9 @@ use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 use krilla::text::{Font, TextDirection};
 
-/// A4 (ISO 216) in points.
+/// A4 (ISO 216) in points, and A6: a quarter of it.
+pub const A4: (f32, f32) = (WIDTH, HEIGHT);
+pub const A6: (f32, f32) = (297.64, 419.53);
 const WIDTH: f32 = 595.28;
 const HEIGHT: f32 = 841.89;
 /// From the edge of the paper to the text.
@@ -75,16 +78,28 @@ impl Ink {
 
 enum Mark {
     Text { x: f32, y: f32, style: Style, text: String },
-    Line { y: f32 },
+    Line { from: (f32, f32), to: (f32, f32) },
+    Black { parts: Vec<[f32; 4]> },
 }
 
 /// What stands on the sheet.
-#[derive(Default)]
 pub struct Sheet {
+    size: (f32, f32),
     marks: Vec<Mark>,
 }
 
+impl Default for Sheet {
+    fn default() -> Self {
+        Self::of(A4)
+    }
+}
+
 impl Sheet {
+    /// An empty sheet of this width and height.
+    pub const fn of(size: (f32, f32)) -> Self {
+        Self { size, marks: Vec::new() }
+    }
+
     /// A text that begins at `x`, its baseline at `y`.
     pub fn text(&mut self, x: f32, y: f32, style: Style, text: impl Into<String>) {
         self.marks.push(Mark::Text { x, y, style, text: text.into() });
@@ -97,9 +112,25 @@ impl Sheet {
         self.marks.push(Mark::Text { x, y, style, text });
     }
 
+    /// A text with its middle at `x`.
+    pub fn text_around(&mut self, x: f32, y: f32, style: Style, text: impl Into<String>) {
+        let text = text.into();
+        self.marks.push(Mark::Text { x: x - width(&text, style) / 2.0, y, style, text });
+    }
+
     /// A thin line from margin to margin.
     pub fn line(&mut self, y: f32) {
-        self.marks.push(Mark::Line { y });
+        self.stroke((MARGIN, y), (RIGHT, y));
+    }
+
+    /// A thin line from place to place.
+    pub fn stroke(&mut self, from: (f32, f32), to: (f32, f32)) {
+        self.marks.push(Mark::Line { from, to });
+    }
+
+    /// Black rectangles: left, top, width and height of each. Drawn as one, so that no light falls between them.
+    pub fn black(&mut self, parts: Vec<[f32; 4]>) {
+        self.marks.push(Mark::Black { parts });
     }
 
     /// The document: its title, its language (BCP 47) and when it was made stand in its properties.
@@ -114,7 +145,7 @@ impl Sheet {
     ) -> Result<Vec<u8>, DocumentError> {
         let fonts = FONTS.as_ref().ok_or(DocumentError::Font)?;
         let mut document = Document::new();
-        let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or(DocumentError::Page)?;
+        let settings = PageSettings::from_wh(self.size.0, self.size.1).ok_or(DocumentError::Page)?;
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
         for mark in &self.marks {
@@ -144,21 +175,35 @@ fn draw(surface: &mut Surface<'_>, fonts: &[Font; 2], mark: &Mark) {
             let at = Point::from_xy(*x, *y);
             surface.draw_text(at, font.clone(), style.size, text, false, TextDirection::Auto);
         }
-        Mark::Line { y } => {
+        Mark::Line { from, to } => {
             let mut path = PathBuilder::new();
-            path.move_to(MARGIN, *y);
-            path.line_to(RIGHT, *y);
+            path.move_to(from.0, from.1);
+            path.line_to(to.0, to.1);
             let Some(path) = path.finish() else { return };
             surface.set_fill(None);
             let paint = rgb::Color::new(0xd8, 0xdc, 0xd6).into();
             surface.set_stroke(Some(Stroke { paint, width: 0.75, ..Stroke::default() }));
             surface.draw_path(&path);
         }
+        Mark::Black { parts } => {
+            let mut path = PathBuilder::new();
+            for [left, top, width, height] in parts {
+                path.move_to(*left, *top);
+                path.line_to(left + width, *top);
+                path.line_to(left + width, top + height);
+                path.line_to(*left, top + height);
+                path.close();
+            }
+            let Some(path) = path.finish() else { return };
+            surface.set_stroke(None);
+            surface.set_fill(Some(Fill { paint: rgb::Color::new(0, 0, 0).into(), ..Fill::default() }));
+            surface.draw_path(&path);
+        }
     }
 }
 
 /// The width of a text in points, without kerning: near enough to end it at a margin.
-fn width(text: &str, style: Style) -> f32 {
+pub fn width(text: &str, style: Style) -> f32 {
     let bytes = match style.weight {
         Weight::Regular => REGULAR,
         Weight::SemiBold => SEMI_BOLD,

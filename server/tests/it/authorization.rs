@@ -70,6 +70,11 @@ const FUNCTIONS: &[Function] = &[
     customer("/api/remittance/review-step", &[("quote", "quo_demo1")]),
     customer("/api/remittance/renew-quote", &[("form[quote]", "quo_demo1")]),
     customer("/api/remittance/confirm", &[("form[quote]", "quo_demo1")]),
+    customer("/api/codes/list", &[("shop", "mer_demo1")]),
+    customer("/api/codes/code", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
+    customer("/api/codes/new-form", &[("shop", "mer_demo1"), ("again", "false")]),
+    customer("/api/codes/new", &[("form[shop]", "mer_demo1")]),
+    customer("/api/codes/revoke", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
 ];
 
 /// Pages that anybody may see. Every other page is for customers.
@@ -118,7 +123,11 @@ async fn nobody_sees_no_page_of_a_customer(db: PgPool) {
     assert!(routes.len() > PUBLIC_PAGES.len());
     let mut open = Vec::new();
     for route in routes {
-        let path = route.path().replace("{id}", "txn_demo1").replace("{shop}", "mer_demo1");
+        let path = route
+            .path()
+            .replace("{id}", "txn_demo1")
+            .replace("{shop}", "mer_demo1")
+            .replace("{code}", "qrc_demo1");
         assert!(!path.contains('{'), "write down what {path} is called with");
         let page = browser.get(&path).await;
         if PUBLIC_PAGES.contains(&path.as_str()) {
@@ -139,6 +148,7 @@ async fn nobody_sees_no_page_of_a_customer(db: PgPool) {
 struct Things {
     quote: String,
     transaction: String,
+    code: String,
 }
 
 async fn things_of(site: &Site) -> Things {
@@ -151,7 +161,7 @@ async fn things_of(site: &Site) -> Things {
         .fetch_one(&site.db)
         .await
         .unwrap();
-    Things { quote, transaction }
+    Things { quote, transaction, code: owner.sticker("Kasse 1", "").await }
 }
 
 async fn assert_not_found(browser: &Browser<'_>, path: &str, fields: &[(&str, &str)]) {
@@ -167,6 +177,7 @@ async fn another_customers_things_do_not_exist(db: PgPool) {
     let things = things_of(&site).await;
     let other = site.logged_in_as("kari@drop.example").await;
     let (quote, transaction) = (things.quote.as_str(), things.transaction.as_str());
+    let code = things.code.as_str();
     for (path, fields) in [
         ("/api/accounts/finish", vec![("id", "bcn_demo_dnb")]),
         ("/api/accounts/unlink", vec![("id", "bcn_demo_dnb")]),
@@ -194,6 +205,11 @@ async fn another_customers_things_do_not_exist(db: PgPool) {
             "/api/remittance/confirm",
             vec![("form[quote]", quote), ("form[account]", "bac_demo3"), ("form[idempotency_key]", "k")],
         ),
+        ("/api/codes/list", vec![("shop", "mer_demo1")]),
+        ("/api/codes/code", vec![("shop", "mer_demo1"), ("code", code)]),
+        ("/api/codes/new-form", vec![("shop", "mer_demo1"), ("again", "false")]),
+        ("/api/codes/new", vec![("form[shop]", "mer_demo1"), ("form[name]", "Kasse")]),
+        ("/api/codes/revoke", vec![("shop", "mer_demo1"), ("code", code)]),
     ] {
         assert_not_found(&other, path, &fields).await;
     }
@@ -230,6 +246,9 @@ async fn another_customers_pages_do_not_exist(db: PgPool) {
         "/recipients/rcp_demo1/edit".to_owned(),
         "/recipients/rcp_demo1/remove".to_owned(),
         format!("/send/review?quote={}", things.quote),
+        "/shops/mer_demo1/codes".to_owned(),
+        "/shops/mer_demo1/codes/new".to_owned(),
+        format!("/shops/mer_demo1/codes/{}", things.code),
     ] {
         let page = other.get(&path).await;
         assert_eq!(page.status, 404, "{path}: {page:?}");

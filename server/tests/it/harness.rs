@@ -269,6 +269,14 @@ impl Browser<'_> {
         location.strip_prefix("/send/review?quote=").expect("the review step").to_owned()
     }
 
+    /// A static code of the demo shop; its id.
+    pub async fn sticker(&self, name: &str, amount: &str) -> String {
+        let fields = [("form[shop]", "mer_demo1"), ("form[name]", name), ("form[amount]", amount)];
+        let page = self.post_form("/api/codes/new", &fields).await;
+        let location = page.location().unwrap_or_else(|| panic!("no code: {page:?}"));
+        location.strip_prefix("/shops/mer_demo1/codes/").expect("the code's page").to_owned()
+    }
+
     /// Confirms a quote; where the browser is led.
     pub async fn confirm(&self, quote: &str, account: &str, key: &str) -> Page {
         let fields = [("form[quote]", quote), ("form[account]", account), ("form[idempotency_key]", key)];

@@ -10,6 +10,7 @@
 mod accounts;
 mod authorization;
 mod cut_off;
+mod codes;
 mod downloads;
 mod events;
 mod harness;
