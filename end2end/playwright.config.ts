@@ -26,6 +26,8 @@ export default defineConfig({
     locale: "nb-NO",
     timezoneId: "Europe/Oslo",
     trace: "retain-on-failure",
+    // It would answer before a test can; the test of the service worker itself lets it in.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: chromium(),
       args: [

@@ -32,6 +32,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#f7f6f2" media="(prefers-color-scheme: light)" />
                 <meta name="theme-color" content="#0d1513" media="(prefers-color-scheme: dark)" />
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
+                <link rel="apple-touch-icon" href="/icons/apple-180.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
                 <link as="font" rel="preload" href="/fonts/inter-latin-wght-normal.woff2" type="font/woff2" crossorigin="anonymous" />
                 {InertElement::new(preloads)}
                 <script type="module" nonce=use_nonce()>{files.awaken.as_str()}</script>

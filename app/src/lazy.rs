@@ -90,4 +90,7 @@ pages! {
         Codes => crate::merchant::codes::pages::CodesPage,
         NewCode => crate::merchant::codes::pages::NewCodePage,
         Code => crate::merchant::codes::pages::CodePage;
+    till:
+        Till => crate::merchant::till::pages::TillPage,
+        Sale => crate::merchant::till::pages::SalePage;
 }

@@ -22,6 +22,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view={Lazy::<lazy::Landing>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view={Lazy::<lazy::LogIn>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/register") view={Lazy::<lazy::Register>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/shops/:shop/till/:code") view={Lazy::<lazy::Sale>::new()} ssr=SsrMode::Async />
                     <ParentRoute path=path!("") view=CustomerShell ssr=SsrMode::Async>
                         <Route path=path!("/home") view={Lazy::<lazy::Home>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/accounts") view={Lazy::<lazy::Links>::new()} ssr=SsrMode::Async />
@@ -37,6 +38,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/send/return/:id") view={Lazy::<lazy::Return>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/activity") view={Lazy::<lazy::History>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/activity/:id") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/till") view={Lazy::<lazy::Till>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/shops/:shop/codes") view={Lazy::<lazy::Codes>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/shops/:shop/codes/new") view={Lazy::<lazy::NewCode>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/shops/:shop/codes/:code") view={Lazy::<lazy::Code>::new()} ssr=SsrMode::Async />

@@ -1,8 +1,10 @@
 //! The browser's half: wakes up the pages that the server rendered.
 use leptos::mount::hydrate_from_async;
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
+use leptos::web_sys::js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Called by the script that the server writes into each page.
 #[wasm_bindgen]
@@ -16,5 +18,20 @@ pub fn hydrate() {
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-awake", "true");
         }
+        install_service_worker().await;
     });
+}
+
+/// What shows a page of its own when there is no network, see public/sw.js. Where a browser has none, nothing is missing.
+async fn install_service_worker() {
+    let of = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok();
+    let asked = (|| {
+        let workers = of(&of(&window().into(), "navigator")?, "serviceWorker")?;
+        let register: Function = of(&workers, "register")?.dyn_into().ok()?;
+        register.call1(&workers, &"/sw.js".into()).ok()?.dyn_into::<Promise>().ok()
+    })();
+    if let Some(asked) = asked {
+        // A refusal (a private window) is heard, so that it is no error of the page.
+        let _ = JsFuture::from(asked).await;
+    }
 }

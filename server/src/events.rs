@@ -3,10 +3,10 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use app::context::{AppState, visitor_of};
-use app::live::service::{LiveError, follow};
+use app::live::service::{LiveError, follow, missed};
 use app::live::{Subscription, Told};
 use axum::extract::State;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -29,7 +29,11 @@ pub fn routes() -> Router<AppState> {
     Router::new().route("/events", get(events))
 }
 
-async fn events(State(state): State<AppState>, Extension(session): Extension<Session>) -> Response {
+async fn events(
+    State(state): State<AppState>,
+    Extension(session): Extension<Session>,
+    headers: HeaderMap,
+) -> Response {
     let visitor = match visitor_of(&state, &session).await {
         Ok(Some(visitor)) => visitor,
         Ok(None) => return StatusCode::UNAUTHORIZED.into_response(),
@@ -39,12 +43,41 @@ async fn events(State(state): State<AppState>, Extension(session): Extension<Ses
         Ok(subscription) => subscription,
         Err(error) => return refused(&error).into_response(),
     };
+    // After the subscription: what changes in between is told twice, and not never.
+    let missed = match last_heard(&headers) {
+        Some(last) => missed(&state, &visitor.actor, last).await,
+        None => Ok(Vec::new()),
+    };
+    let missed = missed.unwrap_or_else(|error| {
+        tracing::warn!(%error, "what a page has missed is not known; it loads everything anew");
+        vec![Told::Resynchronise]
+    });
     let retry = Event::default().retry(retry_after(state.entropy.as_ref()));
     let follower = Follower { state, login: visitor.login_id, subscription };
-    let news = stream::once(async move { Ok(retry) }).chain(follower.into_events());
+    let first = std::iter::once(retry).chain(missed.iter().map(event_of)).map(Ok).collect::<Vec<_>>();
+    let news = stream::iter(first).chain(follower.into_events());
     // Some proxies collect an answer before they pass it on, unless they are asked not to.
     let unbuffered = (HeaderName::from_static("x-accel-buffering"), "no");
     ([(header::CACHE_CONTROL, "no-store"), unbuffered], Sse::new(news)).into_response()
+}
+
+/// The number of the last change that this browser heard: it says so by itself when it connects again.
+fn last_heard(headers: &HeaderMap) -> Option<i64> {
+    headers.get("last-event-id")?.to_str().ok()?.parse().ok()
+}
+
+fn event_of(told: &Told) -> Event {
+    match told {
+        Told::News { news, number } => {
+            let event = Event::default().event(news.kind()).data(news.about());
+            match number {
+                Some(number) => event.id(number.to_string()),
+                None => event,
+            }
+        }
+        // A browser ignores an event without data.
+        Told::Resynchronise => Event::default().event("resync").data("all"),
+    }
 }
 
 const fn refused(error: &LiveError) -> StatusCode {
@@ -52,6 +85,7 @@ const fn refused(error: &LiveError) -> StatusCode {
         LiveError::Refused(_) => StatusCode::NOT_FOUND,
         LiveError::TooMany => StatusCode::TOO_MANY_REQUESTS,
         LiveError::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+        LiveError::Changes(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -79,9 +113,7 @@ impl Follower {
     async fn next(&mut self) -> Option<Event> {
         let limit = Duration::from_secs(KEEP_ALIVE_SECONDS);
         let event = match tokio::time::timeout(limit, self.subscription.next()).await {
-            Ok(Some(Told::News(news))) => Event::default().event(news.kind()).data(news.about()),
-            // A browser ignores an event without data.
-            Ok(Some(Told::Resynchronise)) => Event::default().event("resync").data("all"),
+            Ok(Some(told)) => event_of(&told),
             Ok(None) => return None,
             Err(_silence) => Event::default().comment(""),
         };

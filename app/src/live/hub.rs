@@ -10,8 +10,8 @@ use super::service::LiveError;
 
 /// News that waits for one page. A page that is further behind is told to load everything anew.
 pub(super) const WAITING_MAX: usize = 16;
-/// Open pages of one customer that one server keeps informed.
-pub(super) const FOLLOWERS_MAX: usize = 16;
+/// Open pages of one customer that one server keeps informed: the tills of a shop are its owner's pages.
+pub(super) const FOLLOWERS_MAX: usize = 64;
 
 type Followed = HashMap<UserId, broadcast::Sender<Told>>;
 
@@ -58,7 +58,7 @@ impl Live {
     pub(super) fn tell(&self, event: &Event) {
         if let Some(sender) = self.followed().get(&event.user) {
             // An error means that the last page has just been closed.
-            let _ = sender.send(Told::News(event.news.clone()));
+            let _ = sender.send(Told::News { news: event.news.clone(), number: event.number });
         }
     }
 

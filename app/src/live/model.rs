@@ -41,6 +41,9 @@ impl News {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Event {
     pub user: UserId,
+    /// Of the change in `payment_order_events`, where it is one of a payment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<i64>,
     #[serde(flatten)]
     pub news: News,
 }
@@ -48,7 +51,11 @@ pub(super) struct Event {
 /// What a follower hears.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
-    News(News),
+    News {
+        news: News,
+        /// A page that was away names the last one that it heard.
+        number: Option<i64>,
+    },
     /// News may be missing: whatever is shown has to be loaded anew.
     Resynchronise,
 }

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use sqlx::postgres::PgListener;
 
 use super::hub::Subscription;
-use super::model::{Event, News};
+use super::model::{Event, News, Told};
 use super::store;
 use crate::context::AppState;
 
@@ -26,6 +26,8 @@ pub enum LiveError {
     TooMany,
     #[error("the server stops")]
     Stopping,
+    #[error(transparent)]
+    Changes(#[from] crate::payments::service::PaymentError),
 }
 
 /// Tells a customer's open pages of a change when its transaction is committed, and never before.
@@ -33,7 +35,24 @@ pub enum LiveError {
 /// # Errors
 /// When the database refuses.
 pub async fn tell_in_tx(tx: &mut PgConnection, user: &UserId, news: News) -> sqlx::Result<()> {
-    let event = Event { user: user.clone(), news };
+    tell(tx, user, news, None).await
+}
+
+/// The same of a change of a payment, with its number in `payment_order_events`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_change_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    news: News,
+    number: i64,
+) -> sqlx::Result<()> {
+    tell(tx, user, news, Some(number)).await
+}
+
+async fn tell(tx: &mut PgConnection, user: &UserId, news: News, number: Option<i64>) -> sqlx::Result<()> {
+    let event = Event { user: user.clone(), number, news };
     let payload = serde_json::to_string(&event).map_err(|error| sqlx::Error::Encode(error.into()))?;
     store::notify_in_tx(tx, &payload).await
 }
@@ -45,6 +64,21 @@ pub async fn tell_in_tx(tx: &mut PgConnection, user: &UserId, news: News) -> sql
 pub fn follow(state: &AppState, actor: &Actor) -> Result<Subscription, LiveError> {
     decide(Some(actor), Action::ViewHistory, Resource::Own)?;
     state.live.subscribe(&actor.user_id)
+}
+
+/// What a page has to be told first that was away since it heard the change of this number. Follow before asking: what
+/// changes in between is then told twice, and not never.
+///
+/// # Errors
+/// When the actor may not, or the database fails.
+pub async fn missed(state: &AppState, actor: &Actor, last: i64) -> Result<Vec<Told>, LiveError> {
+    decide(Some(actor), Action::ViewHistory, Resource::Own)?;
+    Ok(match crate::payments::changes::missed(&state.db, &actor.user_id, last).await? {
+        Some(news) => {
+            news.into_iter().map(|(number, news)| Told::News { news, number: Some(number) }).collect()
+        }
+        None => vec![Told::Resynchronise],
+    })
 }
 
 /// Hears news from every server and passes it on to the followers of this one, on one connection beside the pool, until

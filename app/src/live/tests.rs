@@ -1,12 +1,12 @@
 //! Tests of news, each on a database of its own.
 use std::time::Duration;
 
-use domain::ids::UserId;
+use domain::ids::{TransactionId, UserId};
 use sqlx::PgPool;
 
 use super::hub::{FOLLOWERS_MAX, Live, WAITING_MAX};
 use super::model::{Event, News, Told};
-use super::service::{LiveError, follow, hear, tell_in_tx};
+use super::service::{LiveError, follow, hear, missed, tell_in_tx};
 use super::store::listener;
 use crate::context::AppState;
 use crate::payments::service::advance;
@@ -16,8 +16,12 @@ fn news(transaction: &str) -> News {
     News::Payment { transaction: transaction.parse().unwrap() }
 }
 
+fn plain(transaction: &str) -> Told {
+    Told::News { news: news(transaction), number: None }
+}
+
 fn event(user: &UserId, transaction: &str) -> Event {
-    Event { user: user.clone(), news: news(transaction) }
+    Event { user: user.clone(), number: None, news: news(transaction) }
 }
 
 async fn told(subscription: &mut super::Subscription) -> Option<Told> {
@@ -62,17 +66,61 @@ async fn news_comes_with_the_commit_and_to_its_owner_alone(db: PgPool) {
     tell_in_tx(&mut tx, &owner.user_id, news("txn_a")).await.unwrap();
     assert!(is_silent(&mut mine).await, "not committed yet");
     tx.commit().await.unwrap();
-    assert_eq!(told(&mut mine).await, Some(Told::News(news("txn_a"))));
+    assert_eq!(told(&mut mine).await, Some(plain("txn_a")));
     let mut tx = world.state.db.begin().await.unwrap();
     tell_in_tx(&mut tx, &owner.user_id, news("txn_b")).await.unwrap();
     tx.rollback().await.unwrap();
     tell(&world.state, &other.user_id, "txn_c").await;
-    assert_eq!(
-        told(&mut theirs).await,
-        Some(Told::News(news("txn_c"))),
-        "and nothing of the first customer's"
-    );
+    assert_eq!(told(&mut theirs).await, Some(plain("txn_c")), "and nothing of the first customer's");
     assert!(is_silent(&mut mine).await, "neither what was rolled back nor what is another's");
+}
+
+/// The first step of a payment after it was ordered.
+async fn number_of_first_step(world: &World, id: &TransactionId) -> i64 {
+    sqlx::query_scalar(
+        "select min(e.id) from payment_order_events e join payment_orders o on o.id = e.payment_order_id
+         where o.transaction_id = $1 and e.detail is distinct from 'ordered'",
+    )
+    .bind(id.as_str())
+    .fetch_one(&world.state.db)
+    .await
+    .unwrap()
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn whoever_was_away_is_told_what_was_missed_and_nothing_of_others(db: PgPool) {
+    let world = world(db.clone()).await;
+    let (owner, other) = (demo_customer(), other_customer());
+    let payment = demo_payment(&world).await;
+    advance(&world.state, &payment, request().ip).await.unwrap();
+    let newest: i64 =
+        sqlx::query_scalar("select max(id) from payment_order_events").fetch_one(&db).await.unwrap();
+    let paid = Told::News { news: News::Payment { transaction: payment.clone() }, number: Some(newest) };
+    assert_eq!(missed(&world.state, &owner, 0).await.unwrap(), std::slice::from_ref(&paid));
+    assert_eq!(
+        missed(&world.state, &owner, newest).await.unwrap(),
+        [paid],
+        "numbers are not committed in order"
+    );
+    assert!(missed(&world.state, &other, 0).await.unwrap().is_empty());
+    // The same payment, had it been one to a shop of the other customer.
+    sqlx::query(
+        "insert into merchants (id, user_id, business_name, org_number, bank_account)
+         values ('mer_other', 'usr_demo2', 'Kari Kaffe', '974760673', '12345678903')",
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    sqlx::query("update transactions set type = 'qr_payment', merchant_id = 'mer_other' where id = $1")
+        .bind(payment.as_str())
+        .execute(&db)
+        .await
+        .unwrap();
+    let sale = News::Sale { shop: "mer_other".parse().unwrap(), code: None, transaction: payment };
+    let sold = Told::News { news: sale, number: Some(newest) };
+    assert_eq!(missed(&world.state, &other, 0).await.unwrap(), [sold]);
+    // So far behind that nobody tells single changes.
+    assert_eq!(missed(&world.state, &owner, -1_000_000).await.unwrap(), [Told::Resynchronise]);
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -81,7 +129,11 @@ async fn every_step_of_a_payment_is_news(db: PgPool) {
     let (_hearing, mut mine) = following(&world).await;
     let id = demo_payment(&world).await;
     assert!(advance(&world.state, &id, request().ip).await.unwrap());
-    assert_eq!(told(&mut mine).await, Some(Told::News(News::Payment { transaction: id })));
+    let first = number_of_first_step(&world, &id).await;
+    assert_eq!(
+        told(&mut mine).await,
+        Some(Told::News { news: News::Payment { transaction: id }, number: Some(first) })
+    );
     assert!(is_silent(&mut mine).await, "three steps in one transaction are one news");
 }
 
@@ -92,7 +144,9 @@ async fn a_payload_names_nobody_and_no_amount(db: PgPool) {
     let id = demo_payment(&world).await;
     advance(&world.state, &id, request().ip).await.unwrap();
     let heard = wire.recv().await.unwrap();
-    let expected = format!(r#"{{"user":"usr_demo1","kind":"payment","transaction":"{id}"}}"#);
+    let number = number_of_first_step(&world, &id).await;
+    let expected =
+        format!(r#"{{"user":"usr_demo1","number":{number},"kind":"payment","transaction":"{id}"}}"#);
     assert_eq!((heard.channel(), heard.payload()), ("drop_events", expected.as_str()));
 }
 
@@ -115,7 +169,7 @@ async fn a_lost_connection_is_opened_again_and_everybody_told(db: PgPool) {
         .await
         .unwrap();
     tell(&world.state, &demo_customer().user_id, "txn_a").await;
-    assert_eq!(told(&mut mine).await, Some(Told::News(news("txn_a"))));
+    assert_eq!(told(&mut mine).await, Some(plain("txn_a")));
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -139,7 +193,7 @@ async fn whoever_is_slow_is_told_to_load_everything() {
         live.tell(&event(&user, &format!("txn_{number}")));
     }
     assert_eq!(told(&mut slow).await, Some(Told::Resynchronise));
-    assert!(matches!(told(&mut slow).await, Some(Told::News(_))));
+    assert!(matches!(told(&mut slow).await, Some(Told::News { .. })));
 }
 
 #[tokio::test]

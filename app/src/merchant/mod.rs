@@ -2,3 +2,4 @@
 pub mod codes;
 pub mod frame;
 pub mod shops;
+pub mod till;

@@ -3,6 +3,7 @@
 //! Sending money home, paying in shops and paying back are its users.
 pub mod attention;
 mod carry;
+pub mod changes;
 pub mod gateway;
 pub mod sale;
 pub mod service;

@@ -61,7 +61,7 @@ pub async fn order_in_tx(
     new: &NewOrder<'_>,
 ) -> Result<PaymentOrderId, PaymentError> {
     let (id, now) = (PaymentOrderId::generate(state.entropy.as_ref()), state.clock.now());
-    store::insert_in_tx(
+    let number = store::insert_in_tx(
         tx,
         &store::NewRow {
             id: id.as_str(),
@@ -84,7 +84,7 @@ pub async fn order_in_tx(
         },
     )
     .await?;
-    sale::tell_of_order_in_tx(tx, new.transaction_id).await?;
+    sale::tell_of_order_in_tx(tx, new.transaction_id, number).await?;
     Ok(id)
 }
 

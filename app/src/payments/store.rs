@@ -24,8 +24,9 @@ pub(super) struct NewRow<'a> {
     pub approve_by: DateTime<Utc>,
 }
 
-pub(super) async fn insert_in_tx(tx: &mut PgConnection, row: &NewRow<'_>) -> sqlx::Result<()> {
-    sqlx::query!(
+/// Writes an order; the number of its first event.
+pub(super) async fn insert_in_tx(tx: &mut PgConnection, row: &NewRow<'_>) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
         r#"
         with ordered as (
           insert into payment_orders (id, transaction_id, user_id, bank_id, bank_account_id, product, amount, currency,
@@ -36,6 +37,7 @@ pub(super) async fn insert_in_tx(tx: &mut PgConnection, row: &NewRow<'_>) -> sql
         )
         insert into payment_order_events (payment_order_id, state_before, state_after, detail, created_at)
         select id, 'created', 'created', 'ordered', $16 from ordered
+        returning id
         "#,
         row.id,
         row.transaction_id,
@@ -55,9 +57,8 @@ pub(super) async fn insert_in_tx(tx: &mut PgConnection, row: &NewRow<'_>) -> sql
         row.now,
         row.approve_by,
     )
-    .execute(tx)
-    .await?;
-    Ok(())
+    .fetch_one(tx)
+    .await
 }
 
 /// An order that this server has claimed: nobody else looks at it until the claim runs out.
@@ -212,9 +213,10 @@ pub(super) struct Change<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// A change ends what a person was asked to look at, but for a sale that two customers have paid.
-pub(super) async fn save_change_in_tx(tx: &mut PgConnection, change: &Change<'_>) -> sqlx::Result<()> {
-    sqlx::query!(
+/// A change ends what a person was asked to look at, but for a sale that two customers have paid. Returns the number of
+/// the order's first event in this transaction: several steps at once are one news.
+pub(super) async fn save_change_in_tx(tx: &mut PgConnection, change: &Change<'_>) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
         r#"
         with changed as (
           update payment_orders set state = $3, credited = $4, failure_reason = $5, updated_at = $8, attempts = 0,
@@ -224,6 +226,10 @@ pub(super) async fn save_change_in_tx(tx: &mut PgConnection, change: &Change<'_>
         )
         insert into payment_order_events (payment_order_id, state_before, state_after, bank_status, detail, created_at)
         select id, $2, $3, $6, $7, $8 from changed
+        returning coalesce((
+          select min(e.id) from payment_order_events e
+          where e.payment_order_id = $1 and e.xmin = pg_current_xact_id()::xid
+        ), id) as "number!"
         "#,
         change.id,
         change.state_before,
@@ -234,9 +240,8 @@ pub(super) async fn save_change_in_tx(tx: &mut PgConnection, change: &Change<'_>
         change.detail,
         change.now,
     )
-    .execute(tx)
-    .await?;
-    Ok(())
+    .fetch_one(tx)
+    .await
 }
 
 /// What the customer sees of it. `completed_at` keeps the first completion even when the payment comes back.

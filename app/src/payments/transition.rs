@@ -74,7 +74,7 @@ pub(super) async fn apply_in_tx(
     };
     let now = state.clock.now();
     let reason = after.reason.map(FailureReason::as_str);
-    store::save_change_in_tx(
+    let number = store::save_change_in_tx(
         tx,
         &store::Change {
             id: &row.id,
@@ -99,7 +99,7 @@ pub(super) async fn apply_in_tx(
         "bank_status": bank_status, "credited": after.credited, "reason": reason,
     });
     record_in_tx(tx, state, &row, action, details).await?;
-    tell_in_tx(tx, &row).await?;
+    tell_in_tx(tx, &row, number).await?;
     if shown != shown_before && shown == TransactionState::Completed {
         return Ok(Outcome::Completed);
     }
@@ -143,9 +143,9 @@ async fn record_in_tx(
 }
 
 /// Open pages of this payment, and those of the shop, show how far it is now.
-async fn tell_in_tx(tx: &mut PgConnection, row: &store::StateRow) -> Result<(), PaymentError> {
+async fn tell_in_tx(tx: &mut PgConnection, row: &store::StateRow, number: i64) -> Result<(), PaymentError> {
     let user: UserId = db::parsed("a user id", &row.user_id)?;
     let transaction = db::parsed("a transaction id", &row.transaction_id)?;
-    live::service::tell_in_tx(tx, &user, News::Payment { transaction }).await?;
-    sale::tell_in_tx(tx, row).await
+    live::service::tell_change_in_tx(tx, &user, News::Payment { transaction }, number).await?;
+    sale::tell_in_tx(tx, row, number).await
 }

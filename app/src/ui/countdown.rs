@@ -13,6 +13,9 @@ const SOON_SECONDS: i64 = 120;
 pub fn Countdown(
     left: Duration,
     #[prop(into)] until: String,
+    /// What it says, if it is not a price that holds.
+    #[prop(optional, into)]
+    words: Option<String>,
     #[prop(optional)] on_over: Option<Callback<()>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -43,6 +46,7 @@ pub fn Countdown(
     let clock = move || {
         ticking.get().map(|seconds| view! { <b class="num" aria-hidden="true">{format!(" {:02}:{:02}", seconds / 60, seconds % 60)}</b> })
     };
+    let words = words.unwrap_or_else(|| tu_string!(i18n, common.price_holds_until, time = until).to_string());
     let class = move || {
         if ticking.get().is_some_and(|seconds| seconds < SOON_SECONDS) {
             "countdown soon"
@@ -53,7 +57,7 @@ pub fn Countdown(
     view! {
         <p class=class>
             <Icon name=IconName::Clock class="icon small" />
-            <span>{tu_string!(i18n, common.price_holds_until, time = until)} {clock}</span>
+            <span>{words} {clock}</span>
         </p>
     }
 }

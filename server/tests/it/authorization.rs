@@ -75,6 +75,10 @@ const FUNCTIONS: &[Function] = &[
     customer("/api/codes/new-form", &[("shop", "mer_demo1"), ("again", "false")]),
     customer("/api/codes/new", &[("form[shop]", "mer_demo1")]),
     customer("/api/codes/revoke", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
+    customer("/api/till/till", &[("shop", "mer_demo1"), ("again", "false")]),
+    customer("/api/till/new", &[("form[shop]", "mer_demo1")]),
+    customer("/api/till/sale", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
+    customer("/api/till/cancel", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
 ];
 
 /// Pages that anybody may see. Every other page is for customers.
@@ -210,6 +214,10 @@ async fn another_customers_things_do_not_exist(db: PgPool) {
         ("/api/codes/new-form", vec![("shop", "mer_demo1"), ("again", "false")]),
         ("/api/codes/new", vec![("form[shop]", "mer_demo1"), ("form[name]", "Kasse")]),
         ("/api/codes/revoke", vec![("shop", "mer_demo1"), ("code", code)]),
+        ("/api/till/till", vec![("shop", "mer_demo1"), ("again", "false")]),
+        ("/api/till/new", vec![("form[shop]", "mer_demo1"), ("form[amount]", "129")]),
+        ("/api/till/sale", vec![("shop", "mer_demo1"), ("code", code)]),
+        ("/api/till/cancel", vec![("shop", "mer_demo1"), ("code", code)]),
     ] {
         assert_not_found(&other, path, &fields).await;
     }
@@ -249,6 +257,8 @@ async fn another_customers_pages_do_not_exist(db: PgPool) {
         "/shops/mer_demo1/codes".to_owned(),
         "/shops/mer_demo1/codes/new".to_owned(),
         format!("/shops/mer_demo1/codes/{}", things.code),
+        "/shops/mer_demo1/till".to_owned(),
+        format!("/shops/mer_demo1/till/{}", things.code),
     ] {
         let page = other.get(&path).await;
         assert_eq!(page.status, 404, "{path}: {page:?}");

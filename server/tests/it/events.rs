@@ -22,6 +22,13 @@ impl Stream {
         (parts.headers, Self { body: body.into_data_stream(), text: String::new() })
     }
 
+    /// The same of a browser that has heard something before.
+    async fn reopen(browser: &Browser<'_>, last_heard: &str) -> (HeaderMap, Self) {
+        let (parts, body) = browser.open_after("/events", last_heard).await.into_parts();
+        assert_eq!(parts.status, 200);
+        (parts.headers, Self { body: body.into_data_stream(), text: String::new() })
+    }
+
     /// Reads what comes next; false when the stream has ended.
     async fn read(&mut self) -> bool {
         let next = tokio::time::timeout(Duration::from_secs(10), self.body.next()).await;
@@ -94,12 +101,20 @@ async fn news_reaches_its_owner_on_every_server_and_nobody_else(db: PgPool) {
         .fetch_one(&db)
         .await
         .unwrap();
-    let news = format!("event: payment\ndata: {transaction}\n\n");
+    let news = format!("event: payment\ndata: {transaction}\nid: ");
     here.until(&news).await;
     there.until(&news).await;
+    // A browser that comes back says what it heard last, and hears again what has changed since.
+    let (_, mut back) = Stream::reopen(&on_other, "0").await;
+    back.until(&news).await;
+    let (_, mut far_behind) = Stream::reopen(&on_other, "-9000000").await;
+    far_behind.until("event: resync").await;
+    let (_, mut foreign) = Stream::reopen(&stranger, "0").await;
     // What comes to the stranger after it is their own, and nothing came before.
     tell(&one, "usr_demo2", "txn_theirs").await;
     theirs.until("txn_theirs").await;
+    foreign.until("txn_theirs").await;
+    assert!(!foreign.text.contains(&transaction), "{:?}", foreign.text);
     assert!(!theirs.text.contains(&transaction), "{:?}", theirs.text);
     assert!(here.text.starts_with("retry: "), "{:?}", here.text);
 }

@@ -177,6 +177,12 @@ impl Browser<'_> {
         self.site.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
     }
 
+    /// The same of a browser that names the last event that it heard.
+    pub async fn open_after(&self, path: &str, last_heard: &str) -> axum::response::Response {
+        let request = self.request("GET", path).header("last-event-id", last_heard);
+        self.site.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    }
+
     /// A file, as it came.
     pub async fn get_bytes(&self, path: &str) -> (Page, Vec<u8>) {
         let request = self.request("GET", path).header(header::ACCEPT, "text/html");

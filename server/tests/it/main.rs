@@ -26,4 +26,5 @@ mod schema;
 mod security;
 mod session;
 mod shops;
+mod till;
 mod two_servers;

@@ -64,32 +64,36 @@ pub(super) async fn follow_in_tx(
 }
 
 /// The shop's open pages show how far a payment to it, or back from it, is now.
-pub(super) async fn tell_in_tx(tx: &mut PgConnection, row: &StateRow) -> Result<(), PaymentError> {
+pub(super) async fn tell_in_tx(
+    tx: &mut PgConnection,
+    row: &StateRow,
+    number: i64,
+) -> Result<(), PaymentError> {
     let (Some(shop), Some(owner)) = (&row.merchant_id, &row.merchant_owner) else { return Ok(()) };
     let transaction = db::parsed("a transaction id", &row.transaction_id)?;
-    tell_owner_in_tx(tx, owner, shop, row.qr_code_id.as_deref(), transaction).await
+    tell_owner_in_tx(tx, owner, (shop, row.qr_code_id.as_deref(), transaction), number).await
 }
 
 /// The same of a payment whose order has just been written.
 pub(super) async fn tell_of_order_in_tx(
     tx: &mut PgConnection,
     transaction: &TransactionId,
+    number: i64,
 ) -> Result<(), PaymentError> {
     let Some(row) = store::shop_of_in_tx(tx, transaction).await? else { return Ok(()) };
     let code = row.qr_code_id.as_deref();
-    tell_owner_in_tx(tx, &row.owner, &row.merchant_id, code, transaction.clone()).await
+    tell_owner_in_tx(tx, &row.owner, (&row.merchant_id, code, transaction.clone()), number).await
 }
 
 async fn tell_owner_in_tx(
     tx: &mut PgConnection,
     owner: &str,
-    shop: &str,
-    code: Option<&str>,
-    transaction: TransactionId,
+    (shop, code, transaction): (&str, Option<&str>, TransactionId),
+    number: i64,
 ) -> Result<(), PaymentError> {
     let owner: UserId = db::parsed("a user id", owner)?;
     let shop: MerchantId = db::parsed("a merchant id", shop)?;
     let code = code.map(|code| db::parsed("a code's id", code)).transpose()?;
-    live::service::tell_in_tx(tx, &owner, News::Sale { shop, code, transaction }).await?;
+    live::service::tell_change_in_tx(tx, &owner, News::Sale { shop, code, transaction }, number).await?;
     Ok(())
 }

@@ -12,8 +12,9 @@ const WHITE: u8 = 255;
 /// Modules of a blot's side: it touches at the most 12 of the code's 100 codewords, 8 of them in one of its two blocks,
 /// and level M mends 9 in each.
 const BLOT_MODULES: usize = 7;
-/// The finders with their light border; without one of the three no reader knows that there is a code.
-const FINDER_MODULES: usize = 8;
+/// The finders with their light border, and the mark that shows how the code is turned: they are no data, and level M
+/// does not mend them. Left and top of each, from the edge of the quiet zone, and its side.
+const MARKS: [(usize, usize, usize); 4] = [(4, 4, 8), (29, 4, 8), (4, 29, 8), (28, 28, 5)];
 
 /// A square picture in shades of grey.
 #[derive(Clone)]
@@ -166,20 +167,22 @@ fn a_turned_code_is_read() {
 fn a_blot_within_level_m_does_not_matter() {
     let picture = of_svg(&drawing().svg());
     let (begin, end) = (4, picture.side - 4);
-    let finders = [(begin, begin), (end - FINDER_MODULES, begin), (begin, end - FINDER_MODULES)];
-    let apart = |a: usize, b: usize| a + BLOT_MODULES <= b || b + FINDER_MODULES <= a;
-    let mut blots = 0;
+    let apart = |blot: usize, mark: usize, side: usize| blot + BLOT_MODULES <= mark || mark + side <= blot;
+    let (mut blots, mut unread) = (0, Vec::new());
     for top in (begin..=end - BLOT_MODULES).step_by(2) {
         for left in (begin..=end - BLOT_MODULES).step_by(2) {
-            if !finders.iter().all(|(x, y)| apart(left, *x) || apart(top, *y)) {
+            if !MARKS.iter().all(|(x, y, side)| apart(left, *x, *side) || apart(top, *y, *side)) {
                 continue;
             }
             for shade in [BLACK, WHITE] {
                 let read = picture.clone().with_blot(left, top, shade).enlarged(3).text();
-                assert_eq!(read.as_deref(), Some(LINK), "a blot of {shade} at {left}, {top}");
+                if read.as_deref() != Some(LINK) {
+                    unread.push((left, top, shade));
+                }
                 blots += 1;
             }
         }
     }
-    assert!(blots > 100, "{blots}");
+    assert!(unread.is_empty(), "{unread:?} of {blots}");
+    assert!(blots > 80, "{blots}");
 }
