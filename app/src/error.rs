@@ -54,9 +54,6 @@ pub enum AppError {
     ShopSuspended,
     #[error("the shop is closed")]
     ShopClosed,
-    /// A shop that is suspended or closed.
-    #[error("the shop takes no payments now")]
-    ShopNotActive,
     #[error("at most {max} codes")]
     TooManyCodes { max: u32 },
     /// Somebody is paying this sale, or has paid it: it cannot be cancelled.

@@ -89,8 +89,7 @@ pages! {
         CloseShop => crate::merchant::shops::pages::CloseShopPage,
         Codes => crate::merchant::codes::pages::CodesPage,
         NewCode => crate::merchant::codes::pages::NewCodePage,
-        Code => crate::merchant::codes::pages::CodePage;
-    till:
+        Code => crate::merchant::codes::pages::CodePage,
         Till => crate::merchant::till::pages::TillPage,
         Sale => crate::merchant::till::pages::SalePage;
 }

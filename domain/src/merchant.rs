@@ -2,13 +2,13 @@
 
 pub mod code;
 pub mod fee;
-pub mod orgnr;
 pub mod hold;
 pub mod keypad;
+pub mod orgnr;
 pub mod price;
-pub mod standing;
 pub mod qr_link;
 pub mod sale;
+pub mod standing;
 
 text_enum! {
     /// `merchants.status`: whether a shop may be paid.

@@ -105,7 +105,6 @@ fn status(error: &AppError) -> StatusCode {
         | AppError::RecipientExists { .. }
         | AppError::TooManyRecipients { .. }
         | AppError::TooManyShops { .. }
-        | AppError::ShopNotActive
         | AppError::TooManyCodes { .. }
         | AppError::DayLimit { .. }
         | AppError::MonthLimit { .. } => StatusCode::UNPROCESSABLE_ENTITY,

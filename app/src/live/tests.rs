@@ -182,7 +182,7 @@ async fn what_is_told_to_a_customer_is_news(db: PgPool) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(told(&mut mine).await, Some(Told::News(News::Notification)));
+    assert_eq!(told(&mut mine).await, Some(Told::News { news: News::Notification, number: None }));
 }
 
 #[tokio::test]

@@ -30,7 +30,6 @@ pub fn error_text(error: &AppError) -> String {
         AppError::TooManyShops { max } => tu_string!(i18n, shops.too_many, max = *max).to_string(),
         AppError::ShopSuspended => tu_string!(i18n, shops.is_suspended).to_string(),
         AppError::ShopClosed => tu_string!(i18n, shops.is_closed).to_string(),
-        AppError::ShopNotActive => tu_string!(i18n, errors.shop_not_active).to_string(),
         AppError::TooManyCodes { max } => tu_string!(i18n, codes.too_many, max = *max).to_string(),
         AppError::SaleTaken => tu_string!(i18n, till.taken).to_string(),
         AppError::RateStale => tu_string!(i18n, errors.rate_stale).to_string(),

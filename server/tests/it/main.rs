@@ -9,8 +9,8 @@
 
 mod accounts;
 mod authorization;
-mod cut_off;
 mod codes;
+mod cut_off;
 mod downloads;
 mod events;
 mod harness;

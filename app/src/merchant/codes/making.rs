@@ -6,6 +6,7 @@ use domain::ids::{MerchantId, QrCodeId};
 use domain::merchant::ShopStatus;
 use domain::merchant::code::{CodeKind, CodeName, SaleReference};
 use domain::merchant::price::Price;
+use domain::merchant::standing::StepError;
 use domain::money::Money;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -16,7 +17,7 @@ use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::db;
 use crate::error::FieldErrors;
-use crate::merchant::shops::service::{Shop, own_shop};
+use crate::merchant::shops::service::{Shop, ShopError, own_shop};
 
 /// How long one sale waits for its payment to begin.
 pub const SALE_EXPIRY_MINUTES: i64 = 10;
@@ -102,7 +103,7 @@ async fn enter_in_tx(
     words: Words,
 ) -> Result<Code, CodesError> {
     if shop.status != ShopStatus::Active {
-        return Err(CodesError::ShopNotActive);
+        return Err(ShopError::Step(StepError::From(shop.status)).into());
     }
     let now = state.clock.now();
     let expires_at = (words.kind == CodeKind::Dynamic).then(|| now + Duration::minutes(SALE_EXPIRY_MINUTES));

@@ -34,8 +34,8 @@ pub enum CodesError {
     /// Also a link that was altered: it does not tell what is wrong with it.
     #[error("no such code")]
     NotFound,
-    #[error("the shop is suspended or closed")]
-    ShopNotActive,
+    #[error(transparent)]
+    Shop(#[from] ShopError),
     #[error("as many codes as there may be")]
     TooMany,
     #[error("the sale is being paid, or is paid")]
@@ -50,24 +50,13 @@ pub enum CodesError {
     BadRow(#[from] db::BadRow),
 }
 
-impl From<ShopError> for CodesError {
-    fn from(error: ShopError) -> Self {
-        match error {
-            ShopError::Refused(refusal) => Self::Refused(refusal),
-            ShopError::NotFound => Self::NotFound,
-            ShopError::Database(error) => Self::Database(error),
-            ShopError::BadRow(error) => Self::BadRow(error),
-        }
-    }
-}
-
 impl From<CodesError> for AppError {
     fn from(error: CodesError) -> Self {
         match error {
             CodesError::Form(fields) => Self::Form(fields),
             CodesError::Refused(refusal) => refusal.into(),
             CodesError::NotFound => Self::NotFound,
-            CodesError::ShopNotActive => Self::ShopNotActive,
+            CodesError::Shop(error) => error.into(),
             CodesError::TooMany => Self::TooManyCodes { max: STATIC_CODES_MAX },
             CodesError::Taken => Self::SaleTaken,
             CodesError::NoLink(_)
