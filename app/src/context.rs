@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use domain::clock::{Clock, Entropy};
+use domain::merchant::paying::Obstacle;
 use http::request::Parts;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -147,7 +148,10 @@ pub fn percent_encode(text: &str) -> String {
 /// Gives a page that shows an error the status that goes with it.
 pub fn set_status(error: &AppError) {
     let status = match error {
-        AppError::NotFound => http::StatusCode::NOT_FOUND,
+        AppError::NotFound | AppError::CannotPay { why: Obstacle::Unknown } => http::StatusCode::NOT_FOUND,
+        AppError::CannotPay {
+            why: Obstacle::Revoked | Obstacle::ShopClosed | Obstacle::Paid | Obstacle::Expired,
+        } => http::StatusCode::GONE,
         AppError::RecipientRemoved => http::StatusCode::GONE,
         AppError::NotAllowed | AppError::KycRequired => http::StatusCode::FORBIDDEN,
         AppError::Unexpected => http::StatusCode::INTERNAL_SERVER_ERROR,
@@ -211,6 +215,24 @@ pub async fn show_again(form: &str, flash: Flash, back_to: &str) -> Result<(), A
 pub async fn take_flash(form: &str) -> Result<Flash, AppError> {
     let flash = session()?.remove::<Flash>(&flash_key(form)).await.map_err(|_| AppError::Unexpected)?;
     Ok(flash.unwrap_or_default())
+}
+
+const WAY_BACK: &str = "way_back";
+
+/// Keeps a page of this site to come back to from the bank; anything else forgets the one before.
+pub async fn remember_way_back(next: &str) -> Result<(), AppError> {
+    let session = session()?;
+    let kept = match crate::identity::model::safe_next(next) {
+        Some(next) => session.insert(WAY_BACK, next).await,
+        None => session.remove::<String>(WAY_BACK).await.map(|_| ()),
+    };
+    kept.map_err(|_| AppError::Unexpected)
+}
+
+/// The page that was kept, once.
+pub async fn take_way_back() -> Result<Option<String>, AppError> {
+    let kept = session()?.remove::<String>(WAY_BACK).await.map_err(|_| AppError::Unexpected)?;
+    Ok(kept.filter(|next| crate::identity::model::safe_next(next).is_some()))
 }
 
 /// Longer than any field takes; a stranger's post must not fill the session store.

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use domain::form::FieldCode;
 use domain::ids::RecipientId;
+use domain::merchant::paying::Obstacle;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,9 @@ pub enum AppError {
     /// Somebody is paying this sale, or has paid it: it cannot be cancelled.
     #[error("the sale is taken")]
     SaleTaken,
+    /// Something stands in the way of paying a code.
+    #[error("this code cannot be paid: {why}")]
+    CannotPay { why: Obstacle },
     #[error("no fresh exchange rate")]
     RateStale,
     /// What is left of the day's or month's limit, in whole øre.

@@ -82,6 +82,9 @@ pages! {
         Amount => crate::remittance::pages::AmountPage,
         Review => crate::remittance::pages::ReviewPage,
         Return => crate::activity::pages::ReturnPage;
+    pay at "q", "pay":
+        Pay => crate::merchant::pay::pages::PayPage,
+        Scan => crate::merchant::pay::pages::ScanPage;
     shop at "shops":
         Shops => crate::merchant::shops::pages::ShopsPage,
         NewShop => crate::merchant::shops::pages::NewShopPage,

@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/login") view={Lazy::<lazy::LogIn>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/register") view={Lazy::<lazy::Register>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/shops/:shop/till/:code") view={Lazy::<lazy::Sale>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/q/:token") view={Lazy::<lazy::Pay>::new()} ssr=SsrMode::Async />
                     <ParentRoute path=path!("") view=CustomerShell ssr=SsrMode::Async>
                         <Route path=path!("/home") view={Lazy::<lazy::Home>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/accounts") view={Lazy::<lazy::Links>::new()} ssr=SsrMode::Async />
@@ -36,6 +37,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/send/amount") view={Lazy::<lazy::Amount>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/send/review") view={Lazy::<lazy::Review>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/send/return/:id") view={Lazy::<lazy::Return>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/pay") view={Lazy::<lazy::Scan>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/activity") view={Lazy::<lazy::History>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/activity/:id") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/shops/:shop/till") view={Lazy::<lazy::Till>::new()} ssr=SsrMode::Async />

@@ -56,6 +56,12 @@ text_enum! {
         PriceTooSmall = "price_too_small",
         /// More than a shop may ask for at once.
         PriceTooLarge = "price_too_large",
+        /// Another amount than the one that the shop asks for.
+        PriceDiffers = "price_differs",
+        /// Another site's address: it is not opened.
+        ForeignLink = "foreign_link",
+        /// Nothing that a shop of ours shows.
+        NoCode = "no_code",
         /// Not the shape of an IBAN.
         IbanMalformed = "iban_malformed",
         /// An IBAN of another country than the chosen one.

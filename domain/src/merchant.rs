@@ -5,9 +5,11 @@ pub mod fee;
 pub mod hold;
 pub mod keypad;
 pub mod orgnr;
+pub mod paying;
 pub mod price;
 pub mod qr_link;
 pub mod sale;
+pub mod scan;
 pub mod standing;
 
 text_enum! {

@@ -23,6 +23,8 @@ pub const EXPORTS: Window = Window { name: "export", most: 10, seconds: 60 };
 
 /// Asking the register of units.
 pub const REGISTER: Window = Window { name: "register", most: 20, seconds: 60 };
+/// Reading a code in a picture.
+pub const PICTURES: Window = Window { name: "picture", most: 20, seconds: 60 };
 
 /// Failures on one account that cost nothing.
 pub const FREE_FAILURES: usize = 5;

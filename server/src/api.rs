@@ -106,6 +106,7 @@ fn status(error: &AppError) -> StatusCode {
         | AppError::TooManyRecipients { .. }
         | AppError::TooManyShops { .. }
         | AppError::TooManyCodes { .. }
+        | AppError::CannotPay { .. }
         | AppError::DayLimit { .. }
         | AppError::MonthLimit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }

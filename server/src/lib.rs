@@ -11,6 +11,7 @@ pub mod gateways;
 pub mod jobs;
 pub mod middleware;
 pub mod pages;
+mod pictures;
 pub mod router;
 pub mod sessions;
 pub mod state;

@@ -16,14 +16,20 @@ pub async fn load_banks() -> Result<Vec<BankView>, AppError> {
     Ok(super::service::banks(&state, &visitor.actor).await?)
 }
 
-/// Leads to the bank's page for the approval of a consent.
+/// Leads to the bank's page for the approval of a consent. `next`: the page of this site to come back to.
 #[server(name = LinkBank, prefix = "/api", endpoint = "accounts/link")]
-pub async fn link_bank(bank: String) -> Result<(), AppError> {
+pub async fn link_bank(bank: String, #[server(default)] next: String) -> Result<(), AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
     let request = crate::context::request_info()?;
     match super::service::start(&state, &visitor.actor, &request, &bank).await {
-        Ok(approval) => crate::context::go_to(&approval),
-        Err(error) => crate::context::turn_back("link", &(), error.into(), "/accounts/link").await,
+        Ok(approval) => {
+            crate::context::remember_way_back(&next).await?;
+            crate::context::go_to(&approval)
+        }
+        Err(error) => {
+            let back = crate::identity::model::with_next("/accounts/link", &next);
+            crate::context::turn_back("link", &(), error.into(), &back).await
+        }
     }
 }
 
@@ -34,7 +40,10 @@ pub async fn finish_linking(id: String) -> Result<(), AppError> {
     let request = crate::context::request_info()?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
     match super::service::finish(&state, &visitor.actor, &request, &id).await {
-        Ok(()) => crate::context::go_to("/accounts"),
+        Ok(()) => {
+            let back = crate::context::take_way_back().await?;
+            crate::context::go_to(back.as_deref().unwrap_or("/accounts"))
+        }
         // What was approved stays so at the bank: the page says how to go on.
         Err(super::service::AccountsError::Bank(_)) => crate::context::go_to("/accounts?bank=silent"),
         Err(error) => Err(error.into()),

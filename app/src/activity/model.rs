@@ -96,9 +96,12 @@ pub struct Receipt {
     pub id: TransactionId,
     pub reference: String,
     pub kind: ActivityKind,
+    /// The shop that was paid.
+    pub shop: Option<PaidShop>,
     pub status: TransactionState,
     pub failure: Option<FailureReason>,
     pub amount: Money,
+    /// What the customer paid for it: what a shop owes is nothing of theirs.
     pub fee: Money,
     pub send: Option<Money>,
     pub rate: Option<Rate>,
@@ -121,6 +124,15 @@ pub struct Receipt {
     pub approval_link: Option<String>,
     pub delivery_by: Option<NaiveDate>,
     pub now: DateTime<Utc>,
+}
+
+/// What tells one shop from another, and one sale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaidShop {
+    /// As people write it: `988 077 917`.
+    pub org_number: String,
+    /// The shop's own words for the sale, or for the code that was scanned.
+    pub reference: Option<String>,
 }
 
 /// When each milestone was reached; none while it has not been.

@@ -6,10 +6,11 @@ use domain::bank::iban::Iban;
 use domain::bank::payment_state::{FailureReason, OrderState, TransactionState};
 use domain::calendar::oslo_date;
 use domain::ids::{TransactionId, UserId};
+use domain::merchant::orgnr::Orgnr;
 use domain::money::{Currency, Money};
 use domain::remittance::corridor::{Country, delivery_by};
 
-use super::model::{ActivityKind, ActivityRow, Home, Receipt, Steps, WaitingPayment};
+use super::model::{ActivityKind, ActivityRow, Home, PaidShop, Receipt, Steps, WaitingPayment};
 use super::store;
 use crate::accounts::model::AccountView;
 use crate::context::{AppState, RequestInfo};
@@ -21,6 +22,8 @@ use crate::{accounts, db, payments};
 const CATCH_UP_MILLIS: u64 = 4_000;
 /// Lines that the dashboard shows.
 const HOME_ROWS: i64 = 5;
+/// `transactions.type` of a payment in a shop: its fee is the shop's, and no matter of whoever paid.
+pub(super) const QR_PAYMENT: &str = "qr_payment";
 /// Payments waiting at the bank that it shows.
 const WAITING_ROWS: i64 = 3;
 
@@ -193,13 +196,21 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
     });
     let link = row.order_id.zip(row.sca_redirect).filter(|_| waits);
     let link = link.map(|(order, link)| state.vault.open_old(payment_link(&order), &link)).transpose()?;
+    let to_shop = row.r#type == QR_PAYMENT;
+    let fee = db::money(row.fee, &row.currency)?;
+    let fee = if to_shop { Money::new(0, fee.currency()) } else { fee };
+    let org_number = row.org_number.as_deref().filter(|_| to_shop);
+    let org_number =
+        org_number.map(|number| db::parsed::<Orgnr>("an organisation number", number)).transpose()?;
+    let shop = org_number.map(|it| PaidShop { org_number: it.grouped(), reference: row.shop_reference });
     Ok(Receipt {
         reference: id.reference(),
+        shop,
         kind: kind(&row.r#type, row.counterpart, row.country.as_deref(), received)?,
         status,
         failure,
         amount: db::money(row.amount, &row.currency)?,
-        fee: db::money(row.fee, &row.currency)?,
+        fee,
         send: row.send_amount.map(|amount| db::money(amount, &row.currency)).transpose()?,
         rate: row.exchange_rate.map(db::rate).transpose()?,
         mid_rate: row.mid_rate.map(db::rate).transpose()?.zip(row.rate_as_of),

@@ -128,6 +128,9 @@ pub(super) struct ReceiptRow {
     pub country: Option<String>,
     pub counterpart: String,
     pub counterpart_account: Option<String>,
+    pub org_number: Option<String>,
+    /// The words of the code that was scanned.
+    pub shop_reference: Option<String>,
     pub created_at: DateTime<Utc>,
     pub order_state: Option<String>,
     pub order_id: Option<String>,
@@ -153,7 +156,8 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
           q.margin_amount as "margin?", now.id as "recipient_id?",
           case when now.id is null then t.recipient_id end as removed_recipient_id, r.country as "country?",
           coalesce(o.creditor_name, r.name, m.business_name, '') as "counterpart!",
-          coalesce(o.creditor_account, r.bank_account) as counterpart_account, t.created_at,
+          coalesce(o.creditor_account, r.bank_account) as counterpart_account, m.org_number as "org_number?",
+          coalesce(c.reference, c.name) as shop_reference, t.created_at,
           o.state as "order_state?", o.id as "order_id?", o.sca_redirect as "sca_redirect?", o.debtor_iban as "debtor_iban?",
           coalesce(e.left_bank_at is not null and (a.balance_read_at is null or a.balance_read_at < e.left_bank_at),
             false) as "balance_is_old!",
@@ -163,6 +167,7 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
         left join recipients r on r.id = t.recipient_id
         left join recipients now on now.id = coalesce(r.replaced_by, r.id) and now.removed_at is null
         left join merchants m on m.id = t.merchant_id
+        left join qr_codes c on c.id = t.qr_code_id
         left join quotes q on q.id = t.quote_id
         left join payment_orders o on o.transaction_id = t.id
         left join banks b on b.id = o.bank_id

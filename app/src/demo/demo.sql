@@ -1,5 +1,5 @@
 -- The demo house. Each statement adds only what is missing, so that running it again changes nothing.
--- Parameters: drop.password_hash, drop.sandbox_url, drop.approval_url, drop.now.
+-- Parameters: drop.password_hash, drop.sandbox_url, drop.approval_url, drop.now, drop.link_key.
 
 insert into users (id, email, password_hash, first_name, last_name, phone, date_of_birth, kyc_status, role, created_at)
 select id, email, current_setting('drop.password_hash'), first_name, last_name, phone, born::date, 'approved', role,
@@ -83,6 +83,16 @@ on conflict do nothing;
 insert into merchant_events (merchant_id, status_after, decided_by, created_at)
 select id, 'active', user_id, created_at from merchants m
 where id in ('mer_demo1', 'mer_demo2') and not exists (select from merchant_events e where e.merchant_id = m.id);
+
+-- Two stickers of that shop: one where whoever pays says how much, and one with a price.
+insert into qr_codes (id, merchant_id, kind, name, amount, key_id, created_by, created_at)
+select id, 'mer_demo1', 'static', name, amount, current_setting('drop.link_key'), 'usr_demo1',
+  current_setting('drop.now')::timestamptz - interval '79 days'
+from (values
+  ('qrc_00000000000000d1', 'Ved disken', null),
+  ('qrc_00000000000000d2', 'Dagens kaffe', 39.00)
+) as stickers (id, name, amount)
+on conflict do nothing;
 
 insert into transactions (id, user_id, type, status, amount, fee, recipient_id, merchant_id, send_amount, send_currency,
   receive_amount, receive_currency, exchange_rate, created_at, completed_at)

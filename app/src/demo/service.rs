@@ -52,7 +52,8 @@ pub async fn seed_demo(state: &AppState, sandbox_url: &str, approval_url: &str) 
     seed_base(state).await?;
     let password_hash = state.passwords.hash(&Password::known(DEMO_PASSWORD)).await?;
     let urls = (sandbox_url.trim_end_matches('/'), approval_url.trim_end_matches('/'));
-    store::seed_demo(&state.db, &password_hash, urls, state.clock.now()).await?;
+    let link_key = state.vault.link_key();
+    store::seed_demo(&state.db, &password_hash, urls, link_key, state.clock.now()).await?;
     vault::service::rotate(&state.db, &state.vault).await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ pub(super) async fn seed_demo(
     db: &PgPool,
     password_hash: &str,
     (sandbox_url, approval_url): (&str, &str),
+    link_key: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
@@ -14,12 +15,14 @@ pub(super) async fn seed_demo(
     sqlx::query!(
         r#"
         select set_config('drop.password_hash', $1, true) as a, set_config('drop.sandbox_url', $2, true) as b,
-          set_config('drop.now', $3, true) as c, set_config('drop.approval_url', $4, true) as d
+          set_config('drop.now', $3, true) as c, set_config('drop.approval_url', $4, true) as d,
+          set_config('drop.link_key', $5, true) as e
         "#,
         password_hash,
         sandbox_url,
         now.to_rfc3339(),
-        approval_url
+        approval_url,
+        link_key
     )
     .fetch_one(&mut *tx)
     .await?;

@@ -44,6 +44,9 @@ pub struct RegisterForm {
     pub privacy: bool,
     #[serde(default)]
     pub marketing: bool,
+    /// Where to go afterwards: a path of this site.
+    #[serde(default)]
+    pub next: String,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -73,9 +76,39 @@ pub fn safe_next(next: &str) -> Option<&str> {
     (next.starts_with('/') && !next.starts_with("//") && visible && next.len() <= 512).then_some(next)
 }
 
+/// The log-in or registration page that leads on to `next`; without one that is safe, the page alone.
+#[must_use]
+pub fn with_next(page: &str, next: &str) -> String {
+    match safe_next(next) {
+        // What would end the parameter or begin another is written as browsers write it.
+        Some(next) => {
+            let escaped =
+                next.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B");
+            format!("{page}?next={escaped}")
+        }
+        None => page.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::safe_next;
+    use super::{safe_next, with_next};
+
+    #[test]
+    fn where_to_go_is_passed_on_whole_or_not_at_all() {
+        for (next, wanted) in [
+            ("/q/0123", "/register?next=/q/0123"),
+            (
+                "/send/amount?recipient=rcp_1&x=a%20b#c",
+                "/register?next=/send/amount?recipient=rcp_1%26x=a%2520b%23c",
+            ),
+            ("", "/register"),
+            ("https://evil.example", "/register"),
+            ("//evil.example", "/register"),
+        ] {
+            assert_eq!(with_next("/register", next), wanted);
+        }
+    }
 
     #[test]
     fn only_paths_of_this_site_are_followed() {

@@ -19,6 +19,7 @@ fn form() -> RegisterForm {
         terms: true,
         privacy: true,
         marketing: false,
+        next: String::new(),
     }
 }
 

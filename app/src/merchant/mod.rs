@@ -1,5 +1,6 @@
 //! Shops: opening one, its codes, paying in it, its till, its sales.
 pub mod codes;
 pub mod frame;
+pub mod pay;
 pub mod shops;
 pub mod till;

@@ -1,5 +1,6 @@
 //! Error codes in the customer's language: what happened and what to do.
 use domain::form::FieldCode;
+use domain::merchant::paying::Obstacle;
 use domain::money::{Currency, Money};
 
 use super::format;
@@ -32,6 +33,7 @@ pub fn error_text(error: &AppError) -> String {
         AppError::ShopClosed => tu_string!(i18n, shops.is_closed).to_string(),
         AppError::TooManyCodes { max } => tu_string!(i18n, codes.too_many, max = *max).to_string(),
         AppError::SaleTaken => tu_string!(i18n, till.taken).to_string(),
+        AppError::CannotPay { why } => obstacle_text(*why).to_string(),
         AppError::RateStale => tu_string!(i18n, errors.rate_stale).to_string(),
         AppError::DayLimit { left_minor } => {
             tu_string!(i18n, errors.day_limit, left = nok(*left_minor)).to_string()
@@ -43,6 +45,22 @@ pub fn error_text(error: &AppError) -> String {
         AppError::StillProcessing => tu_string!(i18n, errors.still_processing).to_string(),
         AppError::BankUnavailable => tu_string!(i18n, errors.bank_unavailable).to_string(),
         AppError::Unexpected => tu_string!(i18n, errors.unexpected).to_string(),
+    }
+}
+
+/// Why a code cannot be paid, in a few sentences.
+#[must_use]
+pub fn obstacle_text(why: Obstacle) -> &'static str {
+    let i18n = use_i18n();
+    match why {
+        Obstacle::Unknown => tu_string!(i18n, pay.unknown_text),
+        Obstacle::Revoked => tu_string!(i18n, pay.revoked_text),
+        Obstacle::ShopClosed => tu_string!(i18n, pay.shop_closed_text),
+        Obstacle::ShopSuspended => tu_string!(i18n, pay.shop_suspended_text),
+        Obstacle::Paid => tu_string!(i18n, pay.paid_text),
+        Obstacle::BeingPaid => tu_string!(i18n, pay.being_paid_text),
+        Obstacle::Expired => tu_string!(i18n, pay.expired_text),
+        Obstacle::OwnShop => tu_string!(i18n, pay.own_shop_text),
     }
 }
 
@@ -70,6 +88,9 @@ pub fn field_text(code: FieldCode) -> &'static str {
         FieldCode::AmountOverMonthLimit => tu_string!(i18n, errors.amount_over_month_limit),
         FieldCode::PriceTooSmall => tu_string!(i18n, errors.price_too_small),
         FieldCode::PriceTooLarge => tu_string!(i18n, errors.price_too_large),
+        FieldCode::PriceDiffers => tu_string!(i18n, errors.price_differs),
+        FieldCode::ForeignLink => tu_string!(i18n, errors.foreign_link),
+        FieldCode::NoCode => tu_string!(i18n, errors.no_code),
         FieldCode::IbanMalformed => tu_string!(i18n, errors.iban_malformed),
         FieldCode::IbanWrongCountry => tu_string!(i18n, errors.iban_wrong_country),
         FieldCode::IbanWrongLength => tu_string!(i18n, errors.iban_wrong_length),

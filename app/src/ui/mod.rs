@@ -21,7 +21,7 @@ pub use bar::{unread_text, use_bar};
 pub use checked_field::CheckedField;
 pub use countdown::Countdown;
 pub use country::{country_name, country_name_in};
-pub use error_text::{error_text, field_text};
+pub use error_text::{error_text, field_text, obstacle_text};
 pub use field::{CheckField, TextField};
 pub use form::{ErrorSummary, FormState, SubmitButton, form_state};
 pub use icon::{Icon, IconName};

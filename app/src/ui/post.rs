@@ -33,6 +33,17 @@ impl PostAction {
         Self { url, action: Action::new(move |body: &String| post(url, body.clone())) }
     }
 
+    /// Sends fields that stand in no form.
+    pub fn send(self, fields: &[(&str, &str)]) {
+        let Ok(body) = web_sys::UrlSearchParams::new() else { return };
+        for (name, value) in fields {
+            body.append(name, value);
+        }
+        if let Some(body) = body.to_string().as_string() {
+            self.action.dispatch(body);
+        }
+    }
+
     /// How the last post ended; nothing while none was sent or one is on its way.
     #[must_use]
     pub fn value(self) -> Signal<Option<Result<(), AppError>>> {

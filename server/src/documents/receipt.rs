@@ -89,7 +89,17 @@ impl Page {
 
     fn facts(&mut self, receipt: &Receipt) {
         let locale = self.locale;
-        self.pair(td_string!(locale, activity.recipient), receipt.kind.counterpart());
+        let recipient = match &receipt.shop {
+            Some(_) => td_string!(locale, pay.shop),
+            None => td_string!(locale, activity.recipient),
+        };
+        self.pair(recipient, receipt.kind.counterpart());
+        if let Some(shop) = &receipt.shop {
+            self.pair(td_string!(locale, pay.org_number), shop.org_number.as_str());
+            if let Some(words) = &shop.reference {
+                self.pair(td_string!(locale, pay.reference), words.as_str());
+            }
+        }
         if let ActivityKind::Remittance { country, .. } = receipt.kind {
             self.pair(td_string!(locale, send.country), country_name_in(locale, country));
         }

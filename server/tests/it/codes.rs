@@ -7,7 +7,7 @@ use crate::harness::Site;
 async fn a_code_is_made_shown_and_taken_back(db: PgPool) {
     let site = Site::open(db).await;
     let owner = site.logged_in_as("demo@drop.example").await;
-    let empty = owner.get("/shops/mer_demo1/codes").await;
+    let empty = owner.get("/shops/mer_demo2/codes").await;
     assert!(empty.body.contains("Ingen koder ennå"), "{empty:?}");
     let id = owner.sticker("Kasse 2", "49,50").await;
     let path = format!("/shops/mer_demo1/codes/{id}");

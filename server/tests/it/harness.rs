@@ -5,12 +5,15 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::context::{AppSettings, AppState};
+use app::context::{AppSettings, AppState, RequestInfo};
+use app::merchant::codes::service as codes;
 use app::vault::Keys;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use domain::access::{Actor, KycStatus, Role};
+use domain::merchant::price::Price;
 use server::router::{Web, router};
 use server::state::{OsEntropy, SystemClock, build_with};
 use sqlx::PgPool;
@@ -64,6 +67,25 @@ impl Site {
         Self { db, state, bank, router, visitors: AtomicU8::new(1) }
     }
 
+    /// What stands behind `/q/` in the link of a demo shop's code.
+    pub async fn token_of(&self, shop: &str, code: &str) -> String {
+        let (shop, code) = (shop.parse().unwrap(), code.parse().unwrap());
+        let (_, code) = codes::code(&self.state, &owner(), &shop, &code).await.unwrap();
+        token(&self.state, &code)
+    }
+
+    /// The token of a new sale of the demo shop.
+    pub async fn sale(&self, price: &str) -> String {
+        let (shop, price) = ("mer_demo1".parse().unwrap(), Price::read(price).unwrap());
+        let info = RequestInfo {
+            request_id: "test".to_owned(),
+            ip: "192.0.2.250".parse().unwrap(),
+            user_agent: "test".to_owned(),
+        };
+        let code = codes::new_sale(&self.state, &owner(), &info, &shop, price, None).await.unwrap();
+        token(&self.state, &code)
+    }
+
     /// The site itself, for another runtime.
     pub fn router(&self) -> Router {
         self.router.clone()
@@ -111,6 +133,16 @@ impl Site {
         let body = String::from_utf8_lossy(&bytes).into_owned();
         (Page { status: parts.status, headers: parts.headers, body }, bytes)
     }
+}
+
+/// The demo shop's owner.
+fn owner() -> Actor {
+    Actor { user_id: "usr_demo1".parse().unwrap(), role: Role::Merchant, kyc: KycStatus::Approved }
+}
+
+fn token(state: &AppState, code: &codes::Code) -> String {
+    let link = codes::link(state, code).unwrap();
+    link.strip_prefix(&format!("{BASE_URL}/q/")).unwrap().to_owned()
 }
 
 /// The sandbox bank on a port of its own, in the test's database, fast.
@@ -192,6 +224,21 @@ impl Browser<'_> {
     /// A form post of a browser without JavaScript.
     pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.post(path, fields, "text/html,application/xhtml+xml").await
+    }
+
+    /// A form post with a file in it.
+    pub async fn post_file(&self, path: &str, field: &str, file: &[u8]) -> Page {
+        let head = format!(
+            "--part\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"a.png\"\r\ncontent-type: image/png\r\n\r\n"
+        );
+        let body = [head.as_bytes(), file, b"\r\n--part--\r\n"].concat();
+        let request = self
+            .request("POST", path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=part")
+            .header(header::CONTENT_LENGTH, body.len())
+            .header("sec-fetch-site", "same-origin");
+        self.exchange(request.body(Body::from(body)).unwrap()).await
     }
 
     /// A call as the browser's wasm makes it.

@@ -17,6 +17,8 @@ mod harness;
 mod idempotency;
 mod nextgenpsd2;
 mod open_banking;
+mod pay;
+mod pictures;
 mod rates;
 mod recipients;
 mod register;

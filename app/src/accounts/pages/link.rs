@@ -1,12 +1,14 @@
 //! Which bank? And what Drop will be able to read there.
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use crate::accounts::api::{LinkBank, load_banks};
 use crate::accounts::model::BankView;
 use crate::error::AppError;
 use crate::form::{Flash, flash_if, is_second_look};
 use crate::i18n::{tu_string, use_i18n};
+use crate::identity::model::safe_next;
 use crate::ui::{ErrorSummary, Icon, IconName, PostAction, PostForm, form_state, loaded, page_resource};
 
 #[component]
@@ -29,6 +31,8 @@ fn Banks(banks: Vec<BankView>, flash: Flash) -> impl IntoView {
     let i18n = use_i18n();
     let action = PostAction::to::<LinkBank, _>();
     let state = form_state("link", action, flash);
+    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let back = safe_next(&next).unwrap_or("/accounts").to_owned();
     let rows = banks
         .into_iter()
         .map(|bank| {
@@ -46,8 +50,9 @@ fn Banks(banks: Vec<BankView>, flash: Flash) -> impl IntoView {
     view! {
         <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
+            <input type="hidden" name="next" value=next />
             <section class="card"><ul class="rows">{rows}</ul></section>
         </PostForm>
-        <a class="btn plain" href="/accounts">{tu_string!(i18n, common.back)}</a>
+        <a class="btn plain" href=back>{tu_string!(i18n, common.back)}</a>
     }
 }

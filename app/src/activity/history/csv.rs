@@ -12,6 +12,7 @@ use domain::ids::TransactionId;
 use rust_decimal::Decimal;
 
 use super::store::Row;
+use crate::activity::service::QR_PAYMENT;
 use crate::db;
 use crate::db::BadRow;
 use crate::i18n::{Locale, td_string};
@@ -74,7 +75,7 @@ pub(super) fn lines(locale: Locale, rows: &[Row]) -> Result<Vec<u8>, CsvError> {
             row.country.clone().unwrap_or_default(),
             text(&account.unwrap_or_default()).into_owned(),
             optional(locale, row.send_amount),
-            number(locale, row.fee),
+            number(locale, if row.r#type == QR_PAYMENT { Decimal::new(0, 2) } else { row.fee }),
             number(locale, row.amount),
             row.currency.clone(),
             row.exchange_rate.map(|rate| number(locale, rate.normalize())).unwrap_or_default(),
@@ -111,7 +112,7 @@ fn optional(locale: Locale, value: Option<Decimal>) -> String {
 
 fn kind_name(locale: Locale, kind: &str) -> &'static str {
     match kind {
-        "qr_payment" => td_string!(locale, activity.qr_payment),
+        QR_PAYMENT => td_string!(locale, activity.qr_payment),
         _ => td_string!(locale, activity.remittance),
     }
 }

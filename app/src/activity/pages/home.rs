@@ -34,7 +34,7 @@ fn Dashboard(home: Home, refresh: PostAction) -> impl IntoView {
         <Total home=home.clone() />
         <div class="two">
             <a class="btn" href="/send"><Icon name=IconName::Send />{tu_string!(i18n, common.send)}</a>
-            <a class="btn plain" href="/activity"><Icon name=IconName::Activity />{tu_string!(i18n, common.activity)}</a>
+            <a class="btn plain" href="/pay"><Icon name=IconName::Qr />{tu_string!(i18n, pay.title)}</a>
         </div>
         <Accounts accounts=home.accounts refresh=refresh now=now />
         {if nothing_yet {

@@ -110,6 +110,10 @@ fn Paper(receipt: Receipt) -> impl IntoView {
         ActivityKind::QrPayment { .. } => receipt.amount,
     };
     let to = receipt.kind.counterpart().to_owned();
+    let recipient = match &receipt.shop {
+        Some(_) => tu_string!(i18n, pay.shop),
+        None => tu_string!(i18n, activity.recipient),
+    };
     let when = format::date_and_time(locale, receipt.created_at, receipt.now);
     let rate = receipt.rate.map(|rate| (rate, lead.currency()));
     let country = match &receipt.kind {
@@ -131,7 +135,11 @@ fn Paper(receipt: Receipt) -> impl IntoView {
             <section class="receipt-part">
                 <dl class="pairs">
                     <div><dt>{tu_string!(i18n, activity.date)}</dt><dd>{when}</dd></div>
-                    <div><dt>{tu_string!(i18n, activity.recipient)}</dt><dd>{to}</dd></div>
+                    <div><dt>{recipient}</dt><dd>{to}</dd></div>
+                    {receipt.shop.map(|shop| view! {
+                        <div><dt>{tu_string!(i18n, pay.org_number)}</dt><dd class="ltr num">{shop.org_number}</dd></div>
+                        {shop.reference.map(|words| view! { <div><dt>{tu_string!(i18n, pay.reference)}</dt><dd>{words}</dd></div> })}
+                    })}
                     {country.map(|country| view! { <div><dt>{tu_string!(i18n, send.country)}</dt><dd>{country}</dd></div> })}
                     {receipt.to_iban.map(|iban| view! { <div><dt>{tu_string!(i18n, activity.to_account)}</dt><dd class="iban">{iban}</dd></div> })}
                     {receipt.from_iban.map(|iban| view! { <div><dt>{tu_string!(i18n, activity.from_account)}</dt><dd class="iban">{receipt.from_bank} " " {iban}</dd></div> })}

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 use crate::form::{Flash, flash_resource};
 use crate::i18n::{tu_string, use_i18n};
 use crate::identity::api::{LogIn, load_demo_logins};
-use crate::identity::model::DemoLogin;
+use crate::identity::model::{DemoLogin, with_next};
 use crate::ui::{
     ErrorSummary, PlainShell, PostAction, PostForm, SubmitButton, TextField, form_state, loaded,
     page_resource,
@@ -22,10 +22,6 @@ pub fn LogInPage() -> impl IntoView {
         <PlainShell>
             <h1>{tu_string!(i18n, identity.log_in)}</h1>
             {loaded(flash, |flash| view! { <LogInForm flash=flash /> })}
-            <p>
-                {tu_string!(i18n, identity.no_account)} " "
-                <a href="/register">{tu_string!(i18n, identity.register)}</a>
-            </p>
             {loaded(demo, |logins| view! { <DemoLogins logins=logins /> })}
         </PlainShell>
     }
@@ -61,6 +57,10 @@ fn LogInForm(flash: Flash) -> impl IntoView {
                 <SubmitButton state=state>{tu_string!(i18n, identity.log_in)}</SubmitButton>
             </div>
         </PostForm>
+        <p>
+            {tu_string!(i18n, identity.no_account)} " "
+            <a href=move || with_next("/register", &next())>{tu_string!(i18n, identity.register)}</a>
+        </p>
     }
 }
 

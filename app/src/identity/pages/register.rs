@@ -1,10 +1,12 @@
 //! Open an account.
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use crate::form::{Flash, flash_resource};
 use crate::i18n::{tu_string, use_i18n};
 use crate::identity::api::Register;
+use crate::identity::model::with_next;
 use crate::ui::{
     CheckField, ErrorSummary, PlainShell, PostAction, PostForm, SubmitButton, TextField, form_state, loaded,
 };
@@ -19,10 +21,6 @@ pub fn RegisterPage() -> impl IntoView {
             <h1>{tu_string!(i18n, identity.register)}</h1>
             <p class="quiet">{tu_string!(i18n, identity.register_lead)}</p>
             {loaded(flash, |flash| view! { <RegisterForm flash=flash /> })}
-            <p>
-                {tu_string!(i18n, identity.have_account)} " "
-                <a href="/login">{tu_string!(i18n, identity.log_in)}</a>
-            </p>
         </PlainShell>
     }
 }
@@ -32,9 +30,13 @@ fn RegisterForm(flash: Flash) -> impl IntoView {
     let i18n = use_i18n();
     let action = PostAction::to::<Register, _>();
     let state = form_state("register", action, flash);
+    let query = use_query_map();
+    // After an attempt that failed, where to go is among the values that came back.
+    let next = move || query.with(|query| query.get("next")).unwrap_or_else(|| state.value("next"));
     view! {
         <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
+            <input type="hidden" name="form[next]" value=next />
             <div class="form-row">
                 <TextField state=state name="first_name" label=tu_string!(i18n, identity.first_name) autocomplete="given-name" maxlength=80 />
                 <TextField state=state name="last_name" label=tu_string!(i18n, identity.last_name) autocomplete="family-name" maxlength=80 />
@@ -77,5 +79,9 @@ fn RegisterForm(flash: Flash) -> impl IntoView {
                 <SubmitButton state=state>{tu_string!(i18n, identity.register)}</SubmitButton>
             </div>
         </PostForm>
+        <p>
+            {tu_string!(i18n, identity.have_account)} " "
+            <a href=move || with_next("/login", &next())>{tu_string!(i18n, identity.log_in)}</a>
+        </p>
     }
 }

@@ -1,5 +1,4 @@
 //! Step 3: everything once more, before a bank hears of it.
-use domain::ids::BankAccountId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -8,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::price::{PriceSummary, RateSentence, Sums};
 use super::step_bar::StepBar;
 use crate::accounts::model::AccountView;
+use crate::accounts::pages::AccountChoice;
 use crate::error::AppError;
 use crate::form::{Flash, flash_if, is_second_look};
 use crate::i18n::{tu_string, use_i18n};
@@ -268,38 +268,4 @@ fn ConfirmForm(
         </PostForm>
     }
     .into_any()
-}
-
-#[component]
-fn AccountChoice(state: FormState, accounts: Vec<AccountView>, chosen: String) -> impl IntoView {
-    let i18n = use_i18n();
-    let known = |text: &str| -> Option<BankAccountId> {
-        text.parse().ok().filter(|id| accounts.iter().any(|account| account.id == *id))
-    };
-    let typed = known(&state.value("account")).or_else(|| known(&chosen));
-    let chosen = typed.or_else(|| accounts.iter().find(|it| it.is_primary).map(|it| it.id.clone()));
-    let choices = accounts
-        .into_iter()
-        .map(|account| {
-            let checked = chosen.as_ref() == Some(&account.id);
-            let balance = account.balance;
-            view! {
-                <label class="choice">
-                    <input type="radio" name="form[account]" value=account.id.to_string() checked=checked required=true />
-                    <span class="choice-body">
-                        <b>{account.bank_name}</b>
-                        <span class="quiet iban">{account.account_number}</span>
-                    </span>
-                    <span class="amount"><format::Amount value=balance /></span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="group" id=state.field_id("account")>
-            <legend>{tu_string!(i18n, send.from_account)}</legend>
-            <div class="choices">{choices}</div>
-            {move || state.field_error("account").map(|text| view! { <p class="error">{text}</p> })}
-        </fieldset>
-    }
 }
