@@ -63,6 +63,15 @@ pub enum AppError {
     /// Something stands in the way of paying a code.
     #[error("this code cannot be paid: {why}")]
     CannotPay { why: Obstacle },
+    /// A refund of a sale of which the shop does not have the money.
+    #[error("the sale is not paid")]
+    SaleNotPaid,
+    /// What is left of the sale, in whole øre.
+    #[error("more than is left of the sale")]
+    RefundTooLarge { left_minor: i64 },
+    /// The bank account that the sale was paid from.
+    #[error("nobody knows where the sale was paid from")]
+    PayerUnknown,
     #[error("no fresh exchange rate")]
     RateStale,
     /// What is left of the day's or month's limit, in whole øre.

@@ -47,6 +47,12 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/me") view={Lazy::<lazy::Me>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/shops") view={Lazy::<lazy::Shops>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/shops/new") view={Lazy::<lazy::NewShop>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop") view={Lazy::<lazy::ShopOverview>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/sales") view={Lazy::<lazy::ShopSales>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/sales/:txn") view={Lazy::<lazy::ShopSale>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/sales/:txn/refund") view={Lazy::<lazy::ShopRefund>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/statements") view={Lazy::<lazy::Statements>::new()} ssr=SsrMode::Async />
+                        <Route path=path!("/shops/:shop/statements/:period") view={Lazy::<lazy::Statement>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/shops/:shop/settings") view={Lazy::<lazy::ShopSettings>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/shops/:shop/close") view={Lazy::<lazy::CloseShop>::new()} ssr=SsrMode::Async />
                         <Route path=path!("/notifications") view={Lazy::<lazy::Notifications>::new()} ssr=SsrMode::Async />

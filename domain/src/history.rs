@@ -21,6 +21,8 @@ text_enum! {
         Remittance = "remittance",
         /// A payment to a merchant.
         QrPayment = "qr_payment",
+        /// Money that a shop of one's own paid back.
+        Refund = "refund",
     }
 }
 
@@ -140,11 +142,7 @@ impl HistoryQuery {
     }
 
     fn path_of(&self, page: &str, after: Option<&str>) -> String {
-        let filters = self.pairs().into_iter().chain([("after", after.unwrap_or_default())]);
-        let written = filters.filter(|(_, value)| !value.is_empty());
-        let written = written.map(|(name, value)| format!("{name}={}", escaped(value)));
-        let written = written.collect::<Vec<_>>().join("&");
-        if written.is_empty() { page.to_owned() } else { format!("{page}?{written}") }
+        written(page, self.pairs().into_iter().chain([("after", after.unwrap_or_default())]))
     }
 
     /// The filters from an address, by name; one that is not there filters nothing.
@@ -185,6 +183,14 @@ impl HistoryQuery {
     }
 }
 
+/// The address of a page with its query; what is empty is not in it.
+pub(crate) fn written<'a>(page: &str, values: impl IntoIterator<Item = (&'static str, &'a str)>) -> String {
+    let values = values.into_iter().filter(|(_, value)| !value.is_empty());
+    let values = values.map(|(name, value)| format!("{name}={}", escaped(value)));
+    let values = values.collect::<Vec<_>>().join("&");
+    if values.is_empty() { page.to_owned() } else { format!("{page}?{values}") }
+}
+
 /// As it may stand in an address (RFC 3986, percent-encoding of UTF-8).
 fn escaped(value: &str) -> String {
     use std::fmt::Write as _;
@@ -199,7 +205,7 @@ fn escaped(value: &str) -> String {
     text
 }
 
-fn search(text: &str) -> Option<String> {
+pub(crate) fn search(text: &str) -> Option<String> {
     let text: String = text.trim().chars().filter(|c| !c.is_control()).take(SEARCH_MAX_CHARS).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
@@ -214,7 +220,7 @@ pub fn id_end(search: &str) -> Option<String> {
     (text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(text)
 }
 
-fn day(text: &str) -> Option<NaiveDate> {
+pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()?;
     YEARS.contains(&day.year()).then_some(day)
 }

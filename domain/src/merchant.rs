@@ -8,9 +8,12 @@ pub mod orgnr;
 pub mod paying;
 pub mod price;
 pub mod qr_link;
+pub mod refund;
 pub mod sale;
+pub mod sales_filter;
 pub mod scan;
 pub mod standing;
+pub mod statement;
 
 text_enum! {
     /// `merchants.status`: whether a shop may be paid.

@@ -107,6 +107,9 @@ fn status(error: &AppError) -> StatusCode {
         | AppError::TooManyShops { .. }
         | AppError::TooManyCodes { .. }
         | AppError::CannotPay { .. }
+        | AppError::SaleNotPaid
+        | AppError::RefundTooLarge { .. }
+        | AppError::PayerUnknown
         | AppError::DayLimit { .. }
         | AppError::MonthLimit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -1,11 +1,12 @@
-//! Files that a customer takes away: their payments for a spreadsheet, the receipt of one, the codes of a shop.
+//! Files that a customer takes away: their payments for a spreadsheet, the receipt of one, a shop's codes, sales and
+//! statements.
 mod codes;
+mod sales;
 
-use app::activity::history::{self, Export};
+use app::activity::history;
 use app::context::{AppState, RequestInfo, visitor_of};
 use app::error::AppError;
 use app::i18n::Locale;
-use app::identity::service::Visitor;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -15,6 +16,7 @@ use axum::{Extension, Router};
 use domain::calendar::oslo_date;
 use domain::history::{HistoryFilter, HistoryQuery};
 use domain::ids::TransactionId;
+use futures::future::Either;
 use futures::stream;
 use tower_sessions::Session;
 
@@ -26,6 +28,7 @@ pub fn routes() -> Router<AppState> {
         .route("/activity/export.csv", get(payments))
         .route("/activity/{id}/receipt.pdf", get(receipt))
         .merge(codes::routes())
+        .merge(sales::routes())
 }
 
 /// The customer's payments, narrowed as the page of the history is: written while it is sent, a piece at a time.
@@ -50,11 +53,10 @@ async fn payments(
         Err(error) => return refused(&error.into()),
     };
     let name = format!("drop-{}.csv", oslo_date(state.clock.now()));
-    let answer = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    (answer, Body::from_stream(pieces(state, visitor, export, head))).into_response()
+    csv_file(&name, head, move |cursor| {
+        let (state, actor, export) = (state.clone(), visitor.actor.clone(), export.clone());
+        async move { history::export_chunk(&state, &actor, &export, cursor.as_deref()).await }
+    })
 }
 
 /// One payment as a document.
@@ -76,12 +78,7 @@ async fn receipt(
         Err(error) => return refused(&error.into()),
     };
     match documents::receipt::receipt(&receipt, locale(&headers)) {
-        Ok(bytes) => {
-            let name = format!("inline; filename=\"drop-{}.pdf\"", receipt.reference);
-            let answer =
-                [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)];
-            (answer, bytes).into_response()
-        }
+        Ok(bytes) => pdf_file(&format!("drop-{}.pdf", receipt.reference), bytes),
         Err(error) => {
             tracing::error!(%error, transaction = %id, "the document of a receipt");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -95,29 +92,49 @@ enum Piece {
     From(Option<String>),
 }
 
-fn pieces(
-    state: AppState,
-    visitor: Visitor,
-    export: Export,
+/// A file that is written while it is sent: its head, and then piece after piece. `chunk` gives the piece that begins
+/// at a cursor, and where the next one does.
+fn csv_file<Reading, Failure>(
+    name: &str,
     head: Vec<u8>,
-) -> impl stream::Stream<Item = Result<Vec<u8>, std::io::Error>> {
-    stream::try_unfold(Some(Piece::Head(head)), move |piece| {
-        let (state, actor, export) = (state.clone(), visitor.actor.clone(), export.clone());
+    chunk: impl Fn(Option<String>) -> Reading + Send + 'static,
+) -> Response
+where
+    Reading: Future<Output = Result<(Vec<u8>, Option<String>), Failure>> + Send + 'static,
+    Failure: std::fmt::Display,
+{
+    let pieces = stream::try_unfold(Some(Piece::Head(head)), move |piece| {
+        let reading = match piece {
+            None => Either::Left(None),
+            Some(Piece::Head(bytes)) => Either::Left(Some((bytes, Some(Piece::From(None))))),
+            Some(Piece::From(cursor)) => Either::Right(chunk(cursor)),
+        };
         async move {
-            let cursor = match piece {
-                None => return Ok(None),
-                Some(Piece::Head(bytes)) => return Ok(Some((bytes, Some(Piece::From(None))))),
-                Some(Piece::From(cursor)) => cursor,
+            let reading = match reading {
+                Either::Left(done) => return Ok::<_, std::io::Error>(done),
+                Either::Right(reading) => reading,
             };
-            let chunk = history::export_chunk(&state, &actor, &export, cursor.as_deref()).await;
-            let (bytes, next) = chunk.map_err(|error| {
+            let (bytes, next) = reading.await.map_err(|error| {
                 // The file breaks off, and the browser says that it is not whole.
                 tracing::error!(%error, "a piece of an export");
                 std::io::Error::other("the export broke off")
             })?;
             Ok(Some((bytes, next.map(|next| Piece::From(Some(next))))))
         }
-    })
+    });
+    let answer = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    (answer, Body::from_stream(pieces)).into_response()
+}
+
+fn pdf_file(name: &str, bytes: Vec<u8>) -> Response {
+    let answer = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")),
+    ];
+    (answer, bytes).into_response()
 }
 
 /// The log-in page, which leads on to `page`.

@@ -18,14 +18,27 @@ pub struct ActivityRow {
     pub status: TransactionState,
     /// The whole amount that left, or will leave, the customer's account.
     pub amount: Money,
+    /// What the shop has paid back of it, or is paying back; none when it is nothing.
+    pub refunded: Option<Money>,
     pub created_at: DateTime<Utc>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActivityKind {
-    Remittance { recipient: String, country: Country, receive: Money },
-    QrPayment { merchant: String },
+    Remittance {
+        recipient: String,
+        country: Country,
+        receive: Money,
+    },
+    QrPayment {
+        merchant: String,
+    },
+    /// A shop of the customer's own paid back. Of whom it paid it sees the initials.
+    Refund {
+        shop: String,
+        payer: String,
+    },
 }
 
 impl ActivityKind {
@@ -35,6 +48,7 @@ impl ActivityKind {
         match self {
             Self::Remittance { recipient, .. } => recipient,
             Self::QrPayment { merchant } => merchant,
+            Self::Refund { payer, .. } => payer,
         }
     }
 }
@@ -116,6 +130,10 @@ pub struct Receipt {
     pub to_iban: Option<String>,
     pub from_iban: Option<String>,
     pub from_bank: Option<String>,
+    /// Of a payment in a shop: what the shop paid back of it.
+    pub refunds: Vec<RefundLine>,
+    /// Of a refund: the page of its sale.
+    pub sale_path: Option<String>,
     pub created_at: DateTime<Utc>,
     pub steps: Steps,
     /// There is news to come from the bank.
@@ -133,6 +151,14 @@ pub struct PaidShop {
     pub org_number: String,
     /// The shop's own words for the sale, or for the code that was scanned.
     pub reference: Option<String>,
+}
+
+/// A shop's payment back, as whoever gets it sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundLine {
+    pub amount: Money,
+    pub status: TransactionState,
+    pub at: DateTime<Utc>,
 }
 
 /// When each milestone was reached; none while it has not been.

@@ -10,11 +10,12 @@ use domain::merchant::orgnr::Orgnr;
 use domain::money::{Currency, Money};
 use domain::remittance::corridor::{Country, delivery_by};
 
-use super::model::{ActivityKind, ActivityRow, Home, PaidShop, Receipt, Steps, WaitingPayment};
+use super::model::{ActivityKind, ActivityRow, Home, PaidShop, Receipt, RefundLine, Steps, WaitingPayment};
 use super::store;
 use crate::accounts::model::AccountView;
 use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
+use crate::merchant::sales::model::sale_path;
 use crate::vault::service::payment_link;
 use crate::{accounts, db, payments};
 
@@ -40,7 +41,7 @@ pub enum ActivityError {
     #[error(transparent)]
     Throttled(#[from] crate::throttle::service::ThrottleError),
     #[error(transparent)]
-    Csv(#[from] super::history::CsvError),
+    Csv(#[from] crate::csv_file::CsvError),
     #[error(transparent)]
     Vault(#[from] crate::vault::VaultError),
 }
@@ -108,19 +109,29 @@ fn line(row: store::LineRow) -> Result<ActivityRow, ActivityError> {
     let received = row.receive_amount.zip(row.receive_currency);
     Ok(ActivityRow {
         id: db::parsed("a transaction id", &row.id)?,
-        kind: kind(&row.r#type, row.counterpart, row.country.as_deref(), received)?,
+        kind: kind(&row.r#type, row.counterpart, row.payer, row.country.as_deref(), received)?,
         status: db::parsed("a status", &row.status)?,
         amount: db::money(row.amount, &row.currency)?,
+        refunded: refunded(row.refunded, &row.currency)?,
         created_at: row.created_at,
     })
+}
+
+/// What was paid back, when it is something.
+pub(super) fn refunded(amount: rust_decimal::Decimal, currency: &str) -> Result<Option<Money>, db::BadRow> {
+    Ok(Some(db::money(amount, currency)?).filter(|amount| amount.is_positive()))
 }
 
 pub(super) fn kind(
     kind: &str,
     counterpart: String,
+    payer: Option<String>,
     country: Option<&str>,
     received: Option<(rust_decimal::Decimal, String)>,
 ) -> Result<ActivityKind, ActivityError> {
+    if let Some(payer) = payer {
+        return Ok(ActivityKind::Refund { shop: counterpart, payer });
+    }
     let (true, Some(country), Some((amount, currency))) = (kind == "remittance", country, received) else {
         return Ok(ActivityKind::QrPayment { merchant: counterpart });
     };
@@ -206,7 +217,7 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
     Ok(Receipt {
         reference: id.reference(),
         shop,
-        kind: kind(&row.r#type, row.counterpart, row.country.as_deref(), received)?,
+        kind: kind(&row.r#type, row.counterpart, row.payer, row.country.as_deref(), received)?,
         status,
         failure,
         amount: db::money(row.amount, &row.currency)?,
@@ -223,6 +234,8 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
         to_iban: row.counterpart_account.map(|iban| grouped(&iban)).transpose()?,
         from_iban: row.debtor_iban.map(|iban| grouped(&iban)).transpose()?,
         from_bank: row.bank_name,
+        refunds: refund_lines(row.refunds.0, &row.currency)?,
+        sale_path: row.merchant_id.zip(row.refund_of).map(|(shop, sale)| sale_path(&shop, &sale)),
         created_at: row.created_at,
         steps: Steps {
             approved_at: row.approved_at.or(row.left_bank_at),
@@ -236,6 +249,14 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
         now: state.clock.now(),
         id,
     })
+}
+
+fn refund_lines(rows: Vec<store::RefundRow>, currency: &str) -> Result<Vec<RefundLine>, ActivityError> {
+    let line = |row: store::RefundRow| {
+        let (amount, status) = (db::money(row.amount, currency)?, db::parsed("a status", &row.status)?);
+        Ok(RefundLine { amount, status, at: row.at })
+    };
+    rows.into_iter().map(line).collect()
 }
 
 fn grouped(iban: &str) -> Result<String, ActivityError> {

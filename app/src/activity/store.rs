@@ -18,6 +18,10 @@ pub(super) struct LineRow {
     pub receive_currency: Option<String>,
     pub country: Option<String>,
     pub counterpart: String,
+    /// Of a refund: the initials of whom it went to.
+    pub payer: Option<String>,
+    /// What was paid back of a payment in a shop.
+    pub refunded: Decimal,
     pub created_at: DateTime<Utc>,
 }
 
@@ -74,11 +78,14 @@ pub(super) async fn home(
             from bank_accounts a left join bank_consents c on c.id = a.bank_consent_id where a.user_id = $1
           ), '[]') as "accounts!: Json<Vec<AccountRow>>",
           coalesce((
-            select json_agg(json_build_object('id', w.transaction_id, 'order_id', w.id, 'recipient', w.creditor_name,
+            select json_agg(json_build_object('id', w.transaction_id, 'order_id', w.id, 'recipient', w.recipient,
               'amount', w.amount::text, 'currency', w.currency, 'approval_link', w.sca_redirect)
               order by w.created_at desc, w.id desc)
             from (
-              select o.* from transactions t join payment_orders o on o.transaction_id = t.id
+              select o.*, coalesce(upper(left(p.first_name, 1) || left(p.last_name, 1)), o.creditor_name) as recipient
+              from transactions t join payment_orders o on o.transaction_id = t.id
+              left join transactions s on s.id = t.refund_of
+              left join users p on p.id = s.user_id
               where t.user_id = $1 and t.status = 'processing' and o.state = 'awaiting_sca'
                 and o.sca_redirect is not null
               order by o.created_at desc, o.id desc limit $4
@@ -88,13 +95,16 @@ pub(super) async fn home(
             select json_agg(json_build_object('id', t.id, 'type', t.type, 'status', t.status,
               'amount', t.amount::text, 'currency', t.currency, 'receive_amount', t.receive_amount::text,
               'receive_currency', t.receive_currency, 'country', r.country,
-              'counterpart', coalesce(r.name, m.business_name, ''), 'created_at', t.created_at)
+              'counterpart', coalesce(r.name, m.business_name, ''), 'created_at', t.created_at,
+              'payer', upper(left(p.first_name, 1) || left(p.last_name, 1)), 'refunded', t.refunded_amount::text)
               order by t.created_at desc, t.id desc)
             from (
               select * from transactions where user_id = $1 order by created_at desc, id desc limit $2
             ) t
             left join recipients r on r.id = t.recipient_id
             left join merchants m on m.id = t.merchant_id
+            left join transactions s on s.id = t.refund_of
+            left join users p on p.id = s.user_id
           ), '[]') as "latest!: Json<Vec<LineRow>>"
         "#,
         user.as_str(),
@@ -104,6 +114,13 @@ pub(super) async fn home(
     )
     .fetch_one(db)
     .await
+}
+
+#[derive(Deserialize)]
+pub(super) struct RefundRow {
+    pub amount: Decimal,
+    pub status: String,
+    pub at: DateTime<Utc>,
 }
 
 pub(super) struct ReceiptRow {
@@ -131,6 +148,11 @@ pub(super) struct ReceiptRow {
     pub org_number: Option<String>,
     /// The words of the code that was scanned.
     pub shop_reference: Option<String>,
+    /// Of a refund: the initials of whom it went to, and the sale.
+    pub payer: Option<String>,
+    pub merchant_id: Option<String>,
+    pub refund_of: Option<String>,
+    pub refunds: Json<Vec<RefundRow>>,
     pub created_at: DateTime<Utc>,
     pub order_state: Option<String>,
     pub order_id: Option<String>,
@@ -146,7 +168,8 @@ pub(super) struct ReceiptRow {
     pub failed_at: Option<DateTime<Utc>>,
 }
 
-/// One transaction with its order and the times of its milestones.
+/// One transaction with its order and the times of its milestones. A shop's owner does not learn here who paid: of
+/// whom a refund goes to no more leaves the database than their initials.
 pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Option<ReceiptRow>> {
     sqlx::query_as!(
         ReceiptRow,
@@ -155,9 +178,16 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
           t.receive_amount, t.receive_currency, t.exchange_rate, q.mid_rate as "mid_rate?", q.rate_as_of as "rate_as_of?",
           q.margin_amount as "margin?", now.id as "recipient_id?",
           case when now.id is null then t.recipient_id end as removed_recipient_id, r.country as "country?",
-          coalesce(o.creditor_name, r.name, m.business_name, '') as "counterpart!",
-          coalesce(o.creditor_account, r.bank_account) as counterpart_account, m.org_number as "org_number?",
-          coalesce(c.reference, c.name) as shop_reference, t.created_at,
+          case when t.refund_of is null then coalesce(o.creditor_name, r.name, m.business_name, '')
+            else m.business_name end as "counterpart!",
+          case when t.refund_of is null then coalesce(o.creditor_account, r.bank_account) end as counterpart_account,
+          upper(left(p.first_name, 1) || left(p.last_name, 1)) as payer, t.merchant_id, t.refund_of, m.org_number as "org_number?",
+          coalesce(c.reference, c.name) as shop_reference,
+          coalesce((
+            select json_agg(json_build_object('amount', f.amount::text, 'status', f.status,
+              'at', coalesce(f.completed_at, f.created_at)) order by f.created_at, f.id)
+            from transactions f where f.refund_of = t.id and f.status <> 'failed'
+          ), '[]') as "refunds!: Json<Vec<RefundRow>>", t.created_at,
           o.state as "order_state?", o.id as "order_id?", o.sca_redirect as "sca_redirect?", o.debtor_iban as "debtor_iban?",
           coalesce(e.left_bank_at is not null and (a.balance_read_at is null or a.balance_read_at < e.left_bank_at),
             false) as "balance_is_old!",
@@ -168,6 +198,8 @@ pub(super) async fn receipt(db: &PgPool, id: &TransactionId) -> sqlx::Result<Opt
         left join recipients now on now.id = coalesce(r.replaced_by, r.id) and now.removed_at is null
         left join merchants m on m.id = t.merchant_id
         left join qr_codes c on c.id = t.qr_code_id
+        left join transactions s on s.id = t.refund_of
+        left join users p on p.id = s.user_id
         left join quotes q on q.id = t.quote_id
         left join payment_orders o on o.transaction_id = t.id
         left join banks b on b.id = o.bank_id

@@ -1,8 +1,11 @@
 //! Words about one payment that its page and its document share.
+use chrono::{DateTime, Utc};
 use domain::bank::payment_state::{FailureReason, TransactionState};
+use domain::calendar::oslo_date;
 
-use super::model::Receipt;
+use super::model::{Receipt, RefundLine};
 use crate::i18n::{Locale, td_string};
+use crate::ui::format;
 
 /// How it stands, in a sentence.
 #[must_use]
@@ -30,5 +33,17 @@ pub fn failure_text(locale: Locale, reason: FailureReason) -> &'static str {
             td_string!(locale, activity.failed_rejected)
         }
         FailureReason::BankRefusedRequest => td_string!(locale, activity.failed_request),
+    }
+}
+
+/// What a shop pays back, and since when it has.
+#[must_use]
+pub fn refund_text(locale: Locale, refund: &RefundLine, now: DateTime<Utc>) -> String {
+    let day = format::date(locale, oslo_date(refund.at), oslo_date(now));
+    match refund.status {
+        TransactionState::Processing => td_string!(locale, activity.refund_on_its_way).to_owned(),
+        TransactionState::Completed | TransactionState::Failed => {
+            td_string!(locale, activity.refunded_on, day = day).to_string()
+        }
     }
 }

@@ -122,3 +122,8 @@ select replace(t.id, 'txn_', 'ntf_'), 'usr_demo1', 'sale', 'Du har fått ' || to
 from (values ('txn_demo3', 'DEMO3'), ('txn_demo4', 'DEMO4')) as told (id, reference)
 join transactions t on t.id = told.id
 on conflict do nothing;
+
+insert into sale_entries (merchant_id, kind, transaction_id, sale_id, amount, fee, booked_on, booked_at)
+select merchant_id, 'sale', id, id, amount, fee, (completed_at at time zone 'Europe/Oslo')::date, completed_at
+from transactions where id in ('txn_demo3', 'txn_demo4') order by completed_at
+on conflict do nothing;

@@ -57,3 +57,9 @@ pub async fn seed_demo(state: &AppState, sandbox_url: &str, approval_url: &str) 
     vault::service::rotate(&state.db, &state.vault).await?;
     Ok(())
 }
+
+/// Two months of sales of the demo shop, so that its pages are worth looking at. The same ones each time.
+pub async fn seed_sales(state: &AppState) -> Result<(), SeedError> {
+    store::seed_sales(&state.db, state.vault.link_key(), state.clock.now()).await?;
+    Ok(())
+}

@@ -29,3 +29,17 @@ pub(super) async fn seed_demo(
     sqlx::raw_sql(include_str!("demo.sql")).execute(&mut *tx).await?;
     tx.commit().await
 }
+
+/// Inserts the demo shop's sales, unless they are there.
+pub(super) async fn seed_sales(db: &PgPool, key_id: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    let mut tx = db.begin().await?;
+    sqlx::query!(
+        "select set_config('drop.now', $1, true) as a, set_config('drop.key_id', $2, true) as b",
+        now.to_rfc3339(),
+        key_id
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    sqlx::raw_sql(include_str!("sales.sql")).execute(&mut *tx).await?;
+    tx.commit().await
+}

@@ -2,5 +2,6 @@
 pub mod codes;
 pub mod frame;
 pub mod pay;
+pub mod sales;
 pub mod shops;
 pub mod till;

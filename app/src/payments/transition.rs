@@ -13,6 +13,7 @@ use crate::audit;
 use crate::context::AppState;
 use crate::db;
 use crate::live::{self, News};
+use crate::merchant::sales::book;
 
 /// What looking at an order brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +93,10 @@ pub(super) async fn apply_in_tx(
     if shown != shown_before {
         store::save_transaction_in_tx(tx, &row.transaction_id, shown.as_str(), reason, now).await?;
         sale::follow_in_tx(tx, state, &row, shown).await?;
+        if row.merchant_id.is_some() {
+            let transaction = db::parsed("a transaction id", &row.transaction_id)?;
+            book::order_changed_in_tx(tx, state, &transaction, shown_before, shown).await?;
+        }
     }
     let action = if shown == shown_before { "transaction.progress" } else { action_of(shown) };
     let details = json!({

@@ -34,6 +34,11 @@ pub fn error_text(error: &AppError) -> String {
         AppError::TooManyCodes { max } => tu_string!(i18n, codes.too_many, max = *max).to_string(),
         AppError::SaleTaken => tu_string!(i18n, till.taken).to_string(),
         AppError::CannotPay { why } => obstacle_text(*why).to_string(),
+        AppError::SaleNotPaid => tu_string!(i18n, sales.not_paid).to_string(),
+        AppError::RefundTooLarge { left_minor } => {
+            tu_string!(i18n, sales.too_much, left = nok(*left_minor)).to_string()
+        }
+        AppError::PayerUnknown => tu_string!(i18n, sales.payer_unknown).to_string(),
         AppError::RateStale => tu_string!(i18n, errors.rate_stale).to_string(),
         AppError::DayLimit { left_minor } => {
             tu_string!(i18n, errors.day_limit, left = nok(*left_minor)).to_string()

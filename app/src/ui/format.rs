@@ -74,6 +74,21 @@ pub fn weekday_and_date(locale: Locale, day: NaiveDate, today: NaiveDate) -> Str
     format!("{} {}", weekday(locale, day), date(locale, day, today))
 }
 
+/// `november 2026` or `November 2026`.
+#[must_use]
+pub fn month_and_year(locale: Locale, day: NaiveDate) -> String {
+    format!("{} {}", month(locale, day.month()), day.year())
+}
+
+/// `27.11.` or `27/11`: where there is little room.
+#[must_use]
+pub fn short_date(locale: Locale, day: NaiveDate) -> String {
+    match locale {
+        Locale::nb => format!("{}.{}.", day.day(), day.month()),
+        Locale::en => format!("{}/{}", day.day(), day.month()),
+    }
+}
+
 /// The clock in Oslo: `14:05`.
 #[must_use]
 pub fn time(at: DateTime<Utc>) -> String {
@@ -127,7 +142,9 @@ const fn month(locale: Locale, month: u32) -> &'static str {
     }
 }
 
-fn weekday(locale: Locale, date: NaiveDate) -> &'static str {
+/// `fredag` or `Friday`.
+#[must_use]
+pub fn weekday(locale: Locale, date: NaiveDate) -> &'static str {
     const NB: [&str; 7] = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
     const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let index = date.weekday().num_days_from_monday() as usize;

@@ -1,11 +1,14 @@
 //! The pieces that pages are made of. They know no slice.
 mod age;
 mod bar;
+mod chart;
 mod checked_field;
 mod countdown;
 mod country;
+mod day;
 mod error_text;
 mod field;
+mod filter;
 mod form;
 pub mod format;
 mod icon;
@@ -18,11 +21,14 @@ mod status;
 
 pub use age::ago;
 pub use bar::{unread_text, use_bar};
+pub use chart::{Bar, BarChart};
 pub use checked_field::CheckedField;
 pub use countdown::Countdown;
 pub use country::{country_name, country_name_in};
+pub use day::day_name;
 pub use error_text::{error_text, field_text, obstacle_text};
 pub use field::{CheckField, TextField};
+pub use filter::{ChosenFilter, FilterChips, FilterChoice, FilterText};
 pub use form::{ErrorSummary, FormState, SubmitButton, form_state};
 pub use icon::{Icon, IconName};
 pub use live::follow;

@@ -39,6 +39,7 @@ pub(super) async fn apply(config: &Config, state: &AppState, demo: bool) -> Resu
         app::demo::service::seed_demo(state, config.sandbox_url.as_str(), &config.sandbox_public_url())
             .await
             .map_err(CliError::other)?;
+        app::demo::service::seed_sales(state).await.map_err(CliError::other)?;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Documents on paper, as PDF: receipts, and codes to print.
+//! Documents on paper, as PDF: receipts, statements, and codes to print.
 pub mod poster;
 pub mod receipt;
 pub mod sheet;
+pub mod statement;

@@ -1,7 +1,7 @@
 //! The receipt of one payment, on one page: what its page on the site says, to keep or to show somebody.
 #![expect(clippy::float_arithmetic, reason = "places on paper, no money")]
 use app::activity::model::{ActivityKind, Receipt};
-use app::activity::words::{failure_text, headline};
+use app::activity::words::{failure_text, headline, refund_text};
 use app::i18n::{Locale, td_string};
 use app::ui::format::{date, date_and_time, money, rate};
 use app::ui::{country_name_in, status_text_in};
@@ -89,6 +89,9 @@ impl Page {
 
     fn facts(&mut self, receipt: &Receipt) {
         let locale = self.locale;
+        if let ActivityKind::Refund { shop, .. } = &receipt.kind {
+            self.pair(td_string!(locale, activity.refund_from), shop.as_str());
+        }
         let recipient = match &receipt.shop {
             Some(_) => td_string!(locale, pay.shop),
             None => td_string!(locale, activity.recipient),
@@ -136,6 +139,10 @@ impl Page {
         self.sheet.text(MARGIN, self.y, STRONG, td_string!(locale, activity.debited));
         self.sheet.text_before(RIGHT, self.y, STRONG, money(locale, receipt.amount));
         self.y += LINE;
+        for refund in &receipt.refunds {
+            let label = refund_text(locale, refund, DateTime::UNIX_EPOCH);
+            self.pair(&label, money(locale, refund.amount));
+        }
     }
 
     fn foot(&mut self, receipt: &Receipt) {
@@ -169,6 +176,6 @@ impl Page {
 fn lead(receipt: &Receipt) -> domain::money::Money {
     match &receipt.kind {
         ActivityKind::Remittance { receive, .. } => *receive,
-        ActivityKind::QrPayment { .. } => receipt.amount,
+        ActivityKind::QrPayment { .. } | ActivityKind::Refund { .. } => receipt.amount,
     }
 }

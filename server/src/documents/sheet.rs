@@ -143,16 +143,32 @@ impl Sheet {
         language: &str,
         made_at: DateTime<Utc>,
     ) -> Result<Vec<u8>, DocumentError> {
+        Self::bound(&[self], title, language, made_at)
+    }
+
+    /// The same of several sheets, a page each.
+    ///
+    /// # Errors
+    /// See [`DocumentError`].
+    pub fn bound(
+        sheets: &[Self],
+        title: &str,
+        language: &str,
+        made_at: DateTime<Utc>,
+    ) -> Result<Vec<u8>, DocumentError> {
         let fonts = FONTS.as_ref().ok_or(DocumentError::Font)?;
         let mut document = Document::new();
-        let settings = PageSettings::from_wh(self.size.0, self.size.1).ok_or(DocumentError::Page)?;
-        let mut page = document.start_page_with(settings);
-        let mut surface = page.surface();
-        for mark in &self.marks {
-            draw(&mut surface, fonts, mark);
+        for sheet in sheets {
+            let (width, height) = sheet.size;
+            let settings = PageSettings::from_wh(width, height).ok_or(DocumentError::Page)?;
+            let mut page = document.start_page_with(settings);
+            let mut surface = page.surface();
+            for mark in &sheet.marks {
+                draw(&mut surface, fonts, mark);
+            }
+            surface.finish();
+            page.finish();
         }
-        surface.finish();
-        page.finish();
         let about = Metadata::new()
             .title(title.to_owned())
             .creator("Drop".to_owned())

@@ -85,7 +85,9 @@ async fn under_way(db: &PgPool) -> Vec<String> {
 async fn orders(db: &PgPool) -> Vec<Order> {
     sqlx::query_as(
         "select o.id, o.state, o.credited, t.status, t.amount, o.amount as ordered, o.bank_payment_id, o.attention
-         from payment_orders o join transactions t on t.id = o.transaction_id order by o.id",
+         from payment_orders o join transactions t on t.id = o.transaction_id
+         -- The demo shop's past payments were never at this bank.
+         where o.id not like 'pay\\_demo%' order by o.id",
     )
     .fetch_all(db)
     .await
@@ -147,7 +149,7 @@ async fn compare_balances(db: &PgPool) {
         "select a.iban, a.opening, a.balance,
            coalesce((select sum(b.amount) from sandbox_bank.bookings b where b.account_id = a.resource_id), 0),
            coalesce((select sum(o.amount) from payment_orders o join transactions t on t.id = o.transaction_id
-             where o.debtor_iban = a.iban and t.status = 'completed'), 0)
+             where o.debtor_iban = a.iban and t.status = 'completed' and o.id not like 'pay\\_demo%'), 0)
          from sandbox_bank.accounts a",
     )
     .fetch_all(db)

@@ -70,6 +70,13 @@ const FUNCTIONS: &[Function] = &[
     customer("/api/remittance/review-step", &[("quote", "quo_demo1")]),
     customer("/api/remittance/renew-quote", &[("form[quote]", "quo_demo1")]),
     customer("/api/remittance/confirm", &[("form[quote]", "quo_demo1")]),
+    customer("/api/sales/overview", &[("shop", "mer_demo1")]),
+    customer("/api/sales/list", &[("shop", "mer_demo1"), ("cursor", "")]),
+    customer("/api/sales/sale", &[("shop", "mer_demo1"), ("sale", "txn_demo4")]),
+    customer("/api/sales/refund-step", &[("shop", "mer_demo1"), ("sale", "txn_demo4"), ("amount", "1")]),
+    customer("/api/sales/refund", &[("form[shop]", "mer_demo1")]),
+    customer("/api/sales/statements", &[("shop", "mer_demo1")]),
+    customer("/api/sales/statement", &[("shop", "mer_demo1"), ("period", "2026-01")]),
     customer("/api/codes/list", &[("shop", "mer_demo1")]),
     customer("/api/codes/code", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
     customer("/api/codes/new-form", &[("shop", "mer_demo1"), ("again", "false")]),
@@ -137,7 +144,9 @@ async fn nobody_sees_no_page_of_a_customer(db: PgPool) {
             .replace("{id}", "txn_demo1")
             .replace("{shop}", "mer_demo1")
             .replace("{code}", "qrc_demo1")
-            .replace("{token}", &token);
+            .replace("{token}", &token)
+            .replace("{txn}", "txn_demo4")
+            .replace("{period}", "2026-01");
         assert!(!path.contains('{'), "write down what {path} is called with");
         let page = browser.get(&path).await;
         if PUBLIC_PAGES.contains(&route.path()) {
@@ -215,6 +224,23 @@ async fn another_customers_things_do_not_exist(db: PgPool) {
             "/api/remittance/confirm",
             vec![("form[quote]", quote), ("form[account]", "bac_demo3"), ("form[idempotency_key]", "k")],
         ),
+        // The customer's own payment, but another's sale.
+        ("/api/sales/overview", vec![("shop", "mer_demo1")]),
+        ("/api/sales/list", vec![("shop", "mer_demo1"), ("cursor", "")]),
+        ("/api/sales/sale", vec![("shop", "mer_demo1"), ("sale", "txn_demo4")]),
+        ("/api/sales/refund-step", vec![("shop", "mer_demo1"), ("sale", "txn_demo4"), ("amount", "1")]),
+        (
+            "/api/sales/refund",
+            vec![
+                ("form[shop]", "mer_demo1"),
+                ("form[sale]", "txn_demo4"),
+                ("form[amount]", "1"),
+                ("form[account]", "bac_demo3"),
+                ("form[idempotency_key]", "k"),
+            ],
+        ),
+        ("/api/sales/statements", vec![("shop", "mer_demo1")]),
+        ("/api/sales/statement", vec![("shop", "mer_demo1"), ("period", "2026-01")]),
         ("/api/codes/list", vec![("shop", "mer_demo1")]),
         ("/api/codes/code", vec![("shop", "mer_demo1"), ("code", code)]),
         ("/api/codes/new-form", vec![("shop", "mer_demo1"), ("again", "false")]),
@@ -260,6 +286,12 @@ async fn another_customers_pages_do_not_exist(db: PgPool) {
         "/recipients/rcp_demo1/edit".to_owned(),
         "/recipients/rcp_demo1/remove".to_owned(),
         format!("/send/review?quote={}", things.quote),
+        "/shops/mer_demo1".to_owned(),
+        "/shops/mer_demo1/sales".to_owned(),
+        "/shops/mer_demo1/sales/txn_demo4".to_owned(),
+        "/shops/mer_demo1/sales/txn_demo4/refund?amount=1".to_owned(),
+        "/shops/mer_demo1/statements".to_owned(),
+        "/shops/mer_demo1/statements/2026-01".to_owned(),
         "/shops/mer_demo1/codes".to_owned(),
         "/shops/mer_demo1/codes/new".to_owned(),
         format!("/shops/mer_demo1/codes/{}", things.code),

@@ -24,6 +24,7 @@ mod recipients;
 mod register;
 mod remittance;
 mod rendering;
+mod sales;
 mod schema;
 mod security;
 mod session;

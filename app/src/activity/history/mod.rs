@@ -4,11 +4,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Datelike, Utc};
 use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::payment_state::TransactionState;
-use domain::history::{HistoryFilter, HistoryQuery, PaymentKind, YEARS, id_end};
-use domain::ids::TransactionId;
+use domain::history::{HistoryFilter, HistoryQuery, PaymentKind, id_end};
 use domain::remittance::search::Searchable;
 use domain::throttle::EXPORTS;
 use serde_json::json;
@@ -16,10 +14,9 @@ use serde_json::json;
 use super::model::{ActivityRow, FilterProblem, HistoryPage, RecipientChoice};
 use super::service::ActivityError;
 use crate::context::{AppState, RequestInfo};
+use crate::cursor::{cursor_of, parse_cursor};
 use crate::i18n::Locale;
 use crate::{audit, db, throttle};
-
-pub use csv::CsvError;
 
 /// Lines of one page.
 pub const HISTORY_PAGE_ROWS: usize = 20;
@@ -139,7 +136,7 @@ async fn find(
     let mut found = store::find(&state.db, &narrowing).await?;
     let more = found.rows.0.len() > part.rows;
     found.rows.0.truncate(part.rows);
-    let next = found.rows.0.last().filter(|_| more).map(cursor_of);
+    let next = found.rows.0.last().filter(|_| more).map(|row| cursor_of(row.created_at, &row.id));
     Ok((found, next))
 }
 
@@ -165,20 +162,16 @@ fn line(row: store::Row) -> Result<ActivityRow, ActivityError> {
     let received = row.receive_amount.zip(row.receive_currency);
     Ok(ActivityRow {
         id: db::parsed("a transaction id", &row.id)?,
-        kind: super::service::kind(&row.r#type, row.counterpart, row.country.as_deref(), received)?,
+        kind: super::service::kind(
+            &row.r#type,
+            row.counterpart,
+            row.payer,
+            row.country.as_deref(),
+            received,
+        )?,
         status: db::parsed("a status", &row.status)?,
         amount: db::money(row.amount, &row.currency)?,
+        refunded: super::service::refunded(row.refunded, &row.currency)?,
         created_at: row.created_at,
     })
-}
-
-fn cursor_of(row: &store::Row) -> String {
-    format!("{}.{}", row.created_at.timestamp_micros(), row.id)
-}
-
-fn parse_cursor(cursor: &str) -> Option<(DateTime<Utc>, TransactionId)> {
-    let (micros, id) = cursor.split_once('.')?;
-    let at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
-    // The database's calendar is shorter than ours.
-    YEARS.contains(&at.year()).then_some((at, id.parse().ok()?))
 }

@@ -46,6 +46,10 @@ pub(super) struct Row {
     pub country: Option<String>,
     pub counterpart: String,
     pub counterpart_account: Option<String>,
+    /// Of a refund: the initials of whom it went to.
+    pub payer: Option<String>,
+    /// What was paid back of a payment in a shop.
+    pub refunded: Decimal,
     pub created_at: DateTime<Utc>,
     pub completed_at: Option<DateTime<Utc>>,
 }
@@ -77,7 +81,8 @@ pub(super) async fn find(db: &PgPool, by: &Narrowing<'_>) -> sqlx::Result<Found>
               'receive_amount', t.receive_amount::text, 'receive_currency', t.receive_currency,
               'exchange_rate', t.exchange_rate::text, 'country', r.country,
               'counterpart', coalesce(r.name, m.business_name, ''),
-              'counterpart_account', coalesce(r.bank_account, m.bank_account),
+              'counterpart_account', case when t.refund_of is null then coalesce(r.bank_account, m.bank_account) end,
+              'payer', upper(left(p.first_name, 1) || left(p.last_name, 1)), 'refunded', t.refunded_amount::text,
               'created_at', t.created_at, 'completed_at', t.completed_at)
               order by t.created_at desc, t.id desc)
             from (
@@ -98,6 +103,8 @@ pub(super) async fn find(db: &PgPool, by: &Narrowing<'_>) -> sqlx::Result<Found>
             ) t
             left join recipients r on r.id = t.recipient_id
             left join merchants m on m.id = t.merchant_id
+            left join transactions s on s.id = t.refund_of
+            left join users p on p.id = s.user_id
           ), '[]') as "rows!: Json<Vec<Row>>",
           coalesce((
             select json_agg(json_build_object('id', c.id, 'name', c.name) order by c.name, c.id)

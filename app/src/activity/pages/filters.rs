@@ -8,7 +8,7 @@ use leptos_router::components::Form;
 
 use crate::activity::model::{FilterProblem, RecipientChoice};
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{Icon, IconName, format, status_text};
+use crate::ui::{ChosenFilter, FilterChips, FilterChoice, FilterText, Icon, IconName, format, status_text};
 
 #[component]
 pub fn Filters(
@@ -28,13 +28,14 @@ pub fn Filters(
             <summary class="btn plain small"><Icon name=IconName::Search />{label}</summary>
             <FilterForm filter=filter recipients=recipients now=now />
         </details>
-        {problem.map(|problem| view! { <Problem problem=problem /> })}
-        <Chosen chosen=chosen />
+        {problem.map(|problem| view! { <FilterProblemNotice problem=problem /> })}
+        <FilterChips chosen=chosen />
     }
 }
 
+/// What is wrong with filters, in words.
 #[component]
-fn Problem(problem: FilterProblem) -> impl IntoView {
+pub fn FilterProblemNotice(problem: FilterProblem) -> impl IntoView {
     let i18n = use_i18n();
     let text = match problem {
         FilterProblem::Unreadable => tu_string!(i18n, activity.filter_unreadable),
@@ -49,6 +50,7 @@ fn FilterForm(filter: HistoryQuery, recipients: Vec<RecipientChoice>, now: DateT
     let kinds = vec![
         (PaymentKind::Remittance.as_str().to_owned(), tu_string!(i18n, activity.remittance).to_owned()),
         (PaymentKind::QrPayment.as_str().to_owned(), tu_string!(i18n, activity.qr_payment).to_owned()),
+        (PaymentKind::Refund.as_str().to_owned(), tu_string!(i18n, activity.refund).to_owned()),
     ];
     let statuses = TransactionState::ALL
         .iter()
@@ -61,60 +63,19 @@ fn FilterForm(filter: HistoryQuery, recipients: Vec<RecipientChoice>, now: DateT
                 <label for="filter-q">{tu_string!(i18n, activity.filter_search)}</label>
                 <input id="filter-q" type="search" name="q" value=filter.search maxlength=SEARCH_MAX_CHARS autocomplete="off" />
             </div>
-            <Choice id="filter-type" name="type" label=tu_string!(i18n, activity.filter_kind) value=filter.kind options=kinds />
-            <Choice id="filter-status" name="status" label=tu_string!(i18n, activity.filter_status) value=filter.status options=statuses.collect() />
-            <Choice id="filter-recipient" name="recipient" label=tu_string!(i18n, activity.recipient) value=filter.recipient options=people />
-            <Text id="filter-from" name="from" kind="date" label=tu_string!(i18n, activity.filter_from) value=filter.from />
-            <Text id="filter-to" name="to" kind="date" label=tu_string!(i18n, activity.filter_to) value=filter.to />
-            <Text id="filter-min" name="min" kind="text" label=tu_string!(i18n, activity.filter_min) value=number(&filter.min) />
-            <Text id="filter-max" name="max" kind="text" label=tu_string!(i18n, activity.filter_max) value=number(&filter.max) />
+            <FilterChoice id="filter-type" name="type" label=tu_string!(i18n, activity.filter_kind) value=filter.kind options=kinds />
+            <FilterChoice id="filter-status" name="status" label=tu_string!(i18n, activity.filter_status) value=filter.status options=statuses.collect() />
+            <FilterChoice id="filter-recipient" name="recipient" label=tu_string!(i18n, activity.recipient) value=filter.recipient options=people />
+            <FilterText id="filter-from" name="from" kind="date" label=tu_string!(i18n, activity.filter_from) value=filter.from />
+            <FilterText id="filter-to" name="to" kind="date" label=tu_string!(i18n, activity.filter_to) value=filter.to />
+            <FilterText id="filter-min" name="min" kind="text" label=tu_string!(i18n, activity.filter_min) value=number(&filter.min) />
+            <FilterText id="filter-max" name="max" kind="text" label=tu_string!(i18n, activity.filter_max) value=number(&filter.max) />
             <div class="form-actions cluster">
                 <button class="btn" type="submit">{tu_string!(i18n, activity.filter_show)}</button>
                 <a class="btn plain" href="/activity">{tu_string!(i18n, activity.filter_clear)}</a>
             </div>
             <Periods now=now />
         </Form>
-    }
-}
-
-#[component]
-fn Choice(
-    id: &'static str,
-    name: &'static str,
-    label: &'static str,
-    value: String,
-    options: Vec<(String, String)>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let options = options.into_iter().map(|(code, text)| {
-        let selected = code == value;
-        view! { <option value=code selected=selected>{text}</option> }
-    });
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <select id=id name=name>
-                <option value="">{tu_string!(i18n, activity.filter_all)}</option>
-                {options.collect_view()}
-            </select>
-        </div>
-    }
-}
-
-#[component]
-fn Text(
-    id: &'static str,
-    name: &'static str,
-    kind: &'static str,
-    label: &'static str,
-    value: String,
-) -> impl IntoView {
-    let inputmode = if kind == "text" { Some("decimal") } else { None };
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <input id=id name=name type=kind value=value inputmode=inputmode maxlength=24 autocomplete="off" />
-        </div>
     }
 }
 
@@ -138,24 +99,6 @@ fn Periods(now: DateTime<Utc>) -> impl IntoView {
     view! { <ul class="chips grow" aria-label=tu_string!(i18n, activity.filter_period)>{links.collect_view()}</ul> }
 }
 
-/// One chosen filter in words, and the address without it.
-struct ChosenFilter {
-    text: String,
-    without: String,
-}
-
-#[component]
-fn Chosen(chosen: Vec<ChosenFilter>) -> impl IntoView {
-    let i18n = use_i18n();
-    (!chosen.is_empty()).then(|| {
-        let chips = chosen.into_iter().map(|one| {
-            let label = tu_string!(i18n, activity.filter_remove, what = one.text.clone()).to_string();
-            view! { <li><a href=one.without aria-label=label>{one.text}<Icon name=IconName::Cross class="icon small" /></a></li> }
-        });
-        view! { <ul class="chips" aria-label=tu_string!(i18n, activity.filter_chips)>{chips.collect_view()}</ul> }
-    })
-}
-
 fn chosen(query: &HistoryQuery, recipients: &[RecipientChoice], now: DateTime<Utc>) -> Vec<ChosenFilter> {
     let i18n = use_i18n();
     let (locale, today) = (i18n.get_locale_untracked(), oslo_date(now));
@@ -164,6 +107,7 @@ fn chosen(query: &HistoryQuery, recipients: &[RecipientChoice], now: DateTime<Ut
     let kind = filter.kind.map(|kind| match kind {
         PaymentKind::Remittance => tu_string!(i18n, activity.remittance).to_owned(),
         PaymentKind::QrPayment => tu_string!(i18n, activity.qr_payment).to_owned(),
+        PaymentKind::Refund => tu_string!(i18n, activity.refund).to_owned(),
     });
     let person = filter.recipient.as_ref().map(|id| {
         let known = recipients.iter().find(|one| one.id == *id);

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::timeline::Timeline;
 use crate::activity::api::load_receipt;
 use crate::activity::model::{ActivityKind, Receipt};
-use crate::activity::words::{failure_text, headline};
+use crate::activity::words::{failure_text, headline, refund_text};
 use crate::error::AppError;
 use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::model::send_again_path;
@@ -58,6 +58,7 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
     let add_again = receipt.removed_recipient_id.as_ref().map(|id| format!("/send/recipient?copy={id}"));
     let on_its_way = receipt.status == TransactionState::Processing;
     let own_page = format!("/activity/{}", receipt.id);
+    let sale = receipt.sale_path.clone();
     let document = format!("{own_page}/receipt.pdf");
     view! {
         <h1 class="no-print">{headline}</h1>
@@ -70,6 +71,7 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
             {on_its_way.then(|| {
                 view! { <a class="btn plain" href=own_page rel="external"><Icon name=IconName::Refresh />{tu_string!(i18n, activity.update)}</a> }
             })}
+            {sale.map(|href| view! { <a class="btn plain" href=href>{tu_string!(i18n, activity.to_sale)}</a> })}
             <a class="btn plain" href=document rel="external">{tu_string!(i18n, activity.pdf)}</a>
             <a class="btn plain" href="/home">{tu_string!(i18n, common.to_home)}</a>
         </div>
@@ -100,6 +102,17 @@ fn Notice(receipt: Receipt) -> impl IntoView {
     }
 }
 
+/// What the shop has paid back.
+#[component]
+fn Refunds(receipt: Receipt) -> impl IntoView {
+    let locale = use_i18n().get_locale_untracked();
+    let lines = receipt.refunds.into_iter().map(|refund| {
+        let label = refund_text(locale, &refund, receipt.now);
+        view! { <div><dt>{label}</dt><dd><format::Amount value=refund.amount /></dd></div> }
+    });
+    lines.collect_view()
+}
+
 /// The receipt itself; it prints alone and on one page.
 #[component]
 fn Paper(receipt: Receipt) -> impl IntoView {
@@ -107,7 +120,7 @@ fn Paper(receipt: Receipt) -> impl IntoView {
     let locale = i18n.get_locale_untracked();
     let lead = match &receipt.kind {
         ActivityKind::Remittance { receive, .. } => *receive,
-        ActivityKind::QrPayment { .. } => receipt.amount,
+        ActivityKind::QrPayment { .. } | ActivityKind::Refund { .. } => receipt.amount,
     };
     let to = receipt.kind.counterpart().to_owned();
     let recipient = match &receipt.shop {
@@ -116,9 +129,14 @@ fn Paper(receipt: Receipt) -> impl IntoView {
     };
     let when = format::date_and_time(locale, receipt.created_at, receipt.now);
     let rate = receipt.rate.map(|rate| (rate, lead.currency()));
+    let from_shop = match &receipt.kind {
+        ActivityKind::Refund { shop, .. } => Some(shop.clone()),
+        ActivityKind::Remittance { .. } | ActivityKind::QrPayment { .. } => None,
+    };
+    let refunds = view! { <Refunds receipt=receipt.clone() /> };
     let country = match &receipt.kind {
         ActivityKind::Remittance { country, .. } => Some(country_name(*country)),
-        ActivityKind::QrPayment { .. } => None,
+        ActivityKind::QrPayment { .. } | ActivityKind::Refund { .. } => None,
     };
     view! {
         <article class="receipt">
@@ -135,6 +153,7 @@ fn Paper(receipt: Receipt) -> impl IntoView {
             <section class="receipt-part">
                 <dl class="pairs">
                     <div><dt>{tu_string!(i18n, activity.date)}</dt><dd>{when}</dd></div>
+                    {from_shop.map(|shop| view! { <div><dt>{tu_string!(i18n, activity.refund_from)}</dt><dd>{shop}</dd></div> })}
                     <div><dt>{recipient}</dt><dd>{to}</dd></div>
                     {receipt.shop.map(|shop| view! {
                         <div><dt>{tu_string!(i18n, pay.org_number)}</dt><dd class="ltr num">{shop.org_number}</dd></div>
@@ -164,6 +183,7 @@ fn Paper(receipt: Receipt) -> impl IntoView {
                     })}
                     {receipt.margin.map(|margin| view! { <div><dt>{tu_string!(i18n, send.margin)}</dt><dd><format::Amount value=margin /></dd></div> })}
                     <div class="total"><dt>{tu_string!(i18n, activity.debited)}</dt><dd><format::Amount value=receipt.amount /></dd></div>
+                    {refunds}
                 </dl>
             </section>
             <footer class="receipt-foot quiet"><p>{tu_string!(i18n, activity.receipt_foot)}</p></footer>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::activity::model::{ActivityKind, ActivityRow};
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{StatusTag, country_name, format};
+use crate::ui::{StatusTag, country_name, day_name, format};
 
 /// Cards of one day each, newest first.
 #[component]
@@ -31,29 +31,32 @@ pub fn Days(rows: Vec<ActivityRow>, now: DateTime<Utc>) -> impl IntoView {
         .collect_view()
 }
 
-fn day_name(day: NaiveDate, today: NaiveDate) -> String {
-    let i18n = use_i18n();
-    match (today - day).num_days() {
-        0 => tu_string!(i18n, common.today).to_owned(),
-        1 => tu_string!(i18n, common.yesterday).to_owned(),
-        _ => {
-            let text = format::weekday_and_date(i18n.get_locale_untracked(), day, today);
-            let mut letters = text.chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        }
-    }
-}
-
 #[component]
 fn Line(row: ActivityRow) -> impl IntoView {
     let i18n = use_i18n();
-    let name = row.kind.counterpart().to_owned();
+    let name = match &row.kind {
+        ActivityKind::Refund { shop, .. } => shop.clone(),
+        other => other.counterpart().to_owned(),
+    };
     let (avatar, about) = match row.kind {
         ActivityKind::Remittance { country, receive, .. } => {
             let received = format::money(i18n.get_locale_untracked(), receive);
             ("avatar", format!("{} · {received}", country_name(country)))
         }
-        ActivityKind::QrPayment { .. } => ("avatar sun", tu_string!(i18n, activity.qr_payment).to_owned()),
+        ActivityKind::QrPayment { .. } => {
+            let kind = tu_string!(i18n, activity.qr_payment);
+            let refunded = row.refunded.map(|amount| {
+                let amount = format::money(i18n.get_locale_untracked(), amount);
+                tu_string!(i18n, activity.refunded_amount, amount = amount).to_string()
+            });
+            (
+                "avatar sun",
+                refunded.map_or_else(|| kind.to_owned(), |refunded| format!("{kind} · {refunded}")),
+            )
+        }
+        ActivityKind::Refund { payer, .. } => {
+            ("avatar sun", tu_string!(i18n, activity.refund_to, name = payer).to_string())
+        }
     };
     view! {
         <li>

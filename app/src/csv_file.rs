@@ -1,0 +1,63 @@
+//! Files for a spreadsheet (RFC 4180): what each language's spreadsheets read without asking.
+//!
+//! Norwegian: `;` between cells, `,` before decimals, and a byte order mark, by which Excel knows UTF-8. English: `,`
+//! and `.`. Numbers are bare numbers; text that begins like a formula is made text (`domain::csv_cell`).
+use chrono::{DateTime, Utc};
+use csv::{Writer, WriterBuilder};
+use domain::calendar::oslo;
+use rust_decimal::Decimal;
+
+use crate::db::BadRow;
+use crate::i18n::Locale;
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Why a piece of a file could not be written: a defect, since it is written to memory.
+#[derive(Debug, thiserror::Error)]
+pub enum CsvError {
+    #[error("the file cannot be written: {0}")]
+    Write(#[from] csv::Error),
+    #[error("the file cannot be finished: {0}")]
+    Finish(String),
+    #[error(transparent)]
+    BadRow(#[from] BadRow),
+}
+
+/// How a file begins: the names of its columns.
+///
+/// # Errors
+/// See [`CsvError`].
+pub fn headed<const COLUMNS: usize>(locale: Locale, names: [&str; COLUMNS]) -> Result<Vec<u8>, CsvError> {
+    let mut bytes = if locale == Locale::nb { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
+    let mut writer = writer(locale);
+    writer.write_record(names)?;
+    bytes.extend(finished(writer)?);
+    Ok(bytes)
+}
+
+/// Writes lines to memory.
+#[must_use]
+pub fn writer(locale: Locale) -> Writer<Vec<u8>> {
+    let delimiter = if locale == Locale::nb { b';' } else { b',' };
+    WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new())
+}
+
+/// What was written.
+///
+/// # Errors
+/// [`CsvError::Finish`].
+pub fn finished(writer: Writer<Vec<u8>>) -> Result<Vec<u8>, CsvError> {
+    writer.into_inner().map_err(|error| CsvError::Finish(error.error().to_string()))
+}
+
+/// Oslo's clock with its distance from UTC, so that the hour that comes twice in October is told apart.
+#[must_use]
+pub fn moment(at: DateTime<Utc>) -> String {
+    oslo(at).format("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+#[must_use]
+pub fn number(locale: Locale, value: Decimal) -> String {
+    let text = value.to_string();
+    if locale == Locale::nb { text.replace('.', ",") } else { text }
+}

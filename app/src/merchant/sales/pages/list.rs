@@ -1,0 +1,133 @@
+//! A shop's sales: everything, newest first, a page at a time, narrowed to what is looked for.
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::oslo_date;
+use domain::merchant::sales_filter::SalesQuery;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::figures::SaleTag;
+use super::filters::Filters;
+use super::param;
+use crate::i18n::{tu_string, use_i18n};
+use crate::merchant::frame::ShopFrame;
+use crate::merchant::sales::api::load_sales;
+use crate::merchant::sales::model::{SaleRow, SalesPage as Page, sale_path};
+use crate::ui::{Icon, IconName, day_name, follow, format, loaded, page_resource};
+
+#[component]
+pub fn SalesPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let (shop, address) = (param("shop"), use_query_map());
+    let asked = Memo::new(move |_| {
+        let (query, after) = address.with(|address| {
+            (SalesQuery::from_pairs(|name| address.get(name)), address.get("after").unwrap_or_default())
+        });
+        (shop.get(), query, after)
+    });
+    let page = page_resource(move || asked.get(), |(shop, query, after)| load_sales(shop, query, after));
+    let shown = RwSignal::new(None::<String>);
+    follow("sale", shown, move || page.refetch());
+    view! {
+        <Title text=tu_string!(i18n, sales.title) />
+        {loaded(page, move |page: Page| {
+            let first = asked.with_untracked(|(_, _, after)| after.is_empty());
+            // New sales come at the top: only the first page has something to follow.
+            let id = first.then(|| page.shop.id.to_string());
+            Effect::new(move |_| shown.set(id.clone()));
+            view! {
+                <ShopFrame shop=page.shop.id.to_string() name=page.shop.name.clone()>
+                    <h1>{tu_string!(i18n, sales.title)}</h1>
+                    <Sales page=page first=first />
+                </ShopFrame>
+            }
+        })}
+    }
+}
+
+#[component]
+fn Sales(page: Page, first: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let (shop, filter) = (page.shop.id.clone(), page.filter.clone());
+    if page.rows.is_empty() && first && filter.is_empty() && page.problem.is_none() {
+        return view! {
+            <div class="empty">
+                <span class="icon-disc big"><Icon name=IconName::Activity class="icon big" /></span>
+                <h2>{tu_string!(i18n, sales.empty)}</h2>
+                <p>{tu_string!(i18n, sales.empty_text)}</p>
+                <a class="btn" href=format!("/shops/{shop}/codes/new")>{tu_string!(i18n, sales.to_codes)}</a>
+            </div>
+        }
+        .into_any();
+    }
+    let none = page.rows.is_empty();
+    let (newest, export) = (filter.path(&shop, None), filter.export_path(&shop));
+    let all = SalesQuery::default().path(&shop, None);
+    let next = page.next.map(|next| filter.path(&shop, Some(&next)));
+    view! {
+        <Filters shop=shop.clone() filter=filter problem=page.problem codes=page.codes now=page.now />
+        {none.then(|| view! {
+            <div class="empty" role="status">
+                <span class="icon-disc big"><Icon name=IconName::Search class="icon big" /></span>
+                <h2>{tu_string!(i18n, sales.no_hits)}</h2>
+                <p>{tu_string!(i18n, sales.no_hits_text)}</p>
+                <a class="btn plain" href=all>{tu_string!(i18n, sales.clear)}</a>
+            </div>
+        })}
+        <Days shop=shop.to_string() rows=page.rows now=page.now />
+        <nav class="pager" aria-label=tu_string!(i18n, common.pages)>
+            {(!first).then(|| view! { <a class="btn plain small" href=newest>{tu_string!(i18n, common.newest)}</a> })}
+            {next.map(|next| view! { <a class="btn plain small" rel="next" href=next>{tu_string!(i18n, common.older)}</a> })}
+        </nav>
+        {(!none).then(|| view! {
+            // A file, not a page: the router leaves it to the browser.
+            <p><a href=export rel="external" download>{tu_string!(i18n, activity.export_csv)}</a></p>
+        })}
+    }
+    .into_any()
+}
+
+/// Cards of one day each, newest first.
+#[component]
+fn Days(shop: String, rows: Vec<SaleRow>, now: DateTime<Utc>) -> impl IntoView {
+    let mut days: Vec<(NaiveDate, Vec<SaleRow>)> = Vec::new();
+    for row in rows {
+        let day = oslo_date(row.created_at);
+        match days.last_mut() {
+            Some((last, rows)) if *last == day => rows.push(row),
+            _ => days.push((day, vec![row])),
+        }
+    }
+    days.into_iter()
+        .map(|(day, rows)| {
+            let lines =
+                rows.into_iter().map(|row| view! { <Line shop=shop.clone() row=row /> }).collect_view();
+            view! {
+                <section class="card">
+                    <h2 class="day">{day_name(day, oslo_date(now))}</h2>
+                    <ul class="rows">{lines}</ul>
+                </section>
+            }
+        })
+        .collect_view()
+}
+
+#[component]
+fn Line(shop: String, row: SaleRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let code = row.code.unwrap_or_else(|| tu_string!(i18n, sales.till).to_owned());
+    let about = [Some(format::time(row.created_at)), Some(code), row.note];
+    let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    view! {
+        <li>
+            <a class="row" href=sale_path(&shop, row.id.as_str())>
+                <span class="avatar" aria-hidden="true">{row.payer}</span>
+                <span class="text"><b class="ltr">{row.id.reference()}</b><span class="quiet">{about}</span></span>
+                <span class="amount">
+                    <format::Amount value=row.amount />
+                    <SaleTag state=row.state />
+                </span>
+            </a>
+        </li>
+    }
+}
