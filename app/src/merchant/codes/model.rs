@@ -1,6 +1,7 @@
 //! What the pages of codes show, and the form that they post.
 use chrono::{DateTime, Utc};
 use domain::ids::{MerchantId, QrCodeId};
+use domain::merchant::ShopStatus;
 use domain::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -39,8 +40,8 @@ pub struct CodeView {
 pub struct AtShop {
     pub id: MerchantId,
     pub name: String,
-    /// It may be paid, and have new codes.
-    pub active: bool,
+    /// Whether it may be paid, and have new codes.
+    pub status: ShopStatus,
 }
 
 /// All static codes, those that can be paid first.

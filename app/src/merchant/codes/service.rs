@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor};
 use domain::ids::{MerchantId, QrCodeId, TransactionId};
-use domain::merchant::ShopStatus;
 use domain::merchant::code::CodeKind;
 use domain::merchant::qr_link::QrToken;
 use domain::money::Money;
@@ -184,7 +183,7 @@ pub async fn shop_of_new(state: &AppState, actor: &Actor, shop: &MerchantId) -> 
 /// The shop around a page.
 #[must_use]
 pub fn at(shop: &Shop) -> AtShop {
-    AtShop { id: shop.id.clone(), name: shop.name.clone(), active: shop.status == ShopStatus::Active }
+    AtShop { id: shop.id.clone(), name: shop.name.clone(), status: shop.status }
 }
 
 /// One code of one's own shop, with the shop. Another shop's is not found, nor is another customer's shop.

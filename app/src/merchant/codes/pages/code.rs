@@ -47,7 +47,7 @@ fn OneCode(details: CodeDetails, revoke: PostAction) -> impl IntoView {
     };
     let made_on = format::date(i18n.get_locale_untracked(), oslo_date(code.created_at), oslo_date(now));
     view! {
-        <ShopFrame shop=shop.id.to_string() name=shop.name>
+        <ShopFrame shop=shop.id.to_string() name=shop.name status=shop.status>
             <h1>{title.unwrap_or_else(|| tu_string!(i18n, codes.picture).to_owned())}</h1>
             <section class="card code-card">
                 <div class="cluster">

@@ -1,4 +1,5 @@
 //! All codes of a shop.
+use domain::merchant::ShopStatus;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -47,7 +48,7 @@ fn Codes(list: CodesList) -> impl IntoView {
         .into_any()
     };
     view! {
-        <ShopFrame shop=shop.id.to_string() name=shop.name>
+        <ShopFrame shop=shop.id.to_string() name=shop.name status=shop.status>
             <h1>{tu_string!(i18n, codes.title)}</h1>
             <p class="quiet">{tu_string!(i18n, codes.lead)}</p>
             {content}
@@ -58,7 +59,7 @@ fn Codes(list: CodesList) -> impl IntoView {
 #[component]
 fn NewCode(shop: AtShop) -> impl IntoView {
     let i18n = use_i18n();
-    if !shop.active {
+    if shop.status != ShopStatus::Active {
         return view! { <p class="quiet">{tu_string!(i18n, codes.not_active)}</p> }.into_any();
     }
     view! {

@@ -34,7 +34,7 @@ fn NewCodeForm(step: NewCode) -> impl IntoView {
     let state = form_state(NEW_CODE_FORM, action, step.flash);
     let shop = step.shop.id.to_string();
     view! {
-        <ShopFrame shop=shop.clone() name=step.shop.name>
+        <ShopFrame shop=shop.clone() name=step.shop.name status=step.shop.status>
             <h1>{tu_string!(i18n, codes.new_question)}</h1>
             <PostForm action=action attr:class="form">
                 <ErrorSummary state=state />

@@ -1,5 +1,6 @@
 //! The keypad, and the last sales beside it.
 use domain::calendar::oslo_date;
+use domain::merchant::ShopStatus;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -42,13 +43,13 @@ fn OneTill(till: Till) -> impl IntoView {
     let action = PostAction::to::<NewSale, _>();
     let state = form_state(SALE_FORM, action, till.flash.clone());
     let shop = till.shop.id.to_string();
-    let active = till.shop.active;
+    let status = till.shop.status;
     let name = till.shop.name.clone();
     view! {
-        <ShopFrame shop=shop.clone() name=name>
+        <ShopFrame shop=shop.clone() name=name status=status>
             <h1 class="visually-hidden">{tu_string!(i18n, till.title)}</h1>
             <div class="till-desk">
-                {if active {
+                {(status == ShopStatus::Active).then(|| {
                     view! {
                         <PostForm action=action attr:class="form card till-form">
                             <ErrorSummary state=state />
@@ -65,16 +66,7 @@ fn OneTill(till: Till) -> impl IntoView {
                             <SubmitButton state=state>{tu_string!(i18n, till.show_code)}</SubmitButton>
                         </PostForm>
                     }
-                    .into_any()
-                } else {
-                    view! {
-                        <div class="notice wait">
-                            <Icon name=IconName::Info />
-                            <div><p>{tu_string!(i18n, errors.shop_not_active)}</p></div>
-                        </div>
-                    }
-                    .into_any()
-                }}
+                })}
                 <Recent till=till />
             </div>
         </ShopFrame>
