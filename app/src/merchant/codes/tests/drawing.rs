@@ -90,7 +90,7 @@ fn of_svg(svg: &str) -> Picture {
     let mut picture = Picture { side, pixels: vec![WHITE; side * side] };
     let path = svg.rsplit("d=\"").next().unwrap().split('"').next().unwrap();
     for run in path.split('M').skip(1) {
-        let mut numbers = run.split([' ', 'h', 'v', 'z']).map(|number| number.parse::<i64>());
+        let mut numbers = run.split([' ', 'h', 'v', 'z']).map(str::parse::<i64>);
         let mut next = || numbers.next().unwrap().unwrap();
         let (x, y, length, height, back) = (next(), next(), next(), next(), next());
         assert_eq!((height, back), (1, -length), "{run}");

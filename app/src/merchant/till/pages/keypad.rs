@@ -4,7 +4,7 @@ use leptos::ev::keydown;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{Locale, tu_string, use_i18n};
 use crate::ui::{FormState, Icon, IconName, format};
 
 const KEYS: [(Key, &str); 11] = [
@@ -24,6 +24,7 @@ const KEYS: [(Key, &str); 11] = [
 /// The amount as the form knows it: the text in the field.
 #[derive(Clone, Copy)]
 struct Pad {
+    locale: Locale,
     input: NodeRef<Input>,
     pad: StoredValue<Keypad>,
     shown: StoredValue<String>,
@@ -32,8 +33,7 @@ struct Pad {
 impl Pad {
     fn show(self, pad: Keypad) {
         let amount = pad.amount();
-        let locale = use_i18n().get_locale_untracked();
-        let text = if amount.is_zero() { String::new() } else { format::number(locale, amount) };
+        let text = if amount.is_zero() { String::new() } else { format::number(self.locale, amount) };
         if let Some(input) = self.input.get_untracked() {
             input.set_value(&text);
         }
@@ -55,6 +55,7 @@ impl Pad {
 pub fn AmountField(state: FormState) -> impl IntoView {
     let i18n = use_i18n();
     let pad = Pad {
+        locale: i18n.get_locale_untracked(),
         input: NodeRef::new(),
         pad: StoredValue::new(Keypad::default()),
         shown: StoredValue::new(String::new()),
