@@ -7,6 +7,9 @@ const nordea = { name: "Nordea", psu: "test-psu-nordea" };
 const sparebank1 = { name: "SpareBank 1", psu: "test-psu-sparebank1" };
 const bankUrl = process.env.DROP_E2E_SANDBOX_URL ?? "http://localhost:3001";
 const faults = `${bankUrl}/sandbox/faults?bank=sparebank1`;
+// One after the other: the switch of one test would strike the next.
+test.describe.configure({ mode: "default" });
+
 /** More calls than one page makes: each is tried three times. */
 const calls = 100;
 
