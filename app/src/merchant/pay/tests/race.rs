@@ -4,7 +4,7 @@ use sqlx::PgPool;
 use super::{a_sale, holder, kari_pays, obstacle, orders, third_customer, third_pays, world};
 use domain::merchant::paying::Obstacle;
 
-const SALES: usize = 12;
+const SALES: i64 = 12;
 
 #[sqlx::test(migrations = "../migrations")]
 async fn one_of_two_phones_pays_and_the_other_is_told(db: PgPool) {
@@ -23,7 +23,7 @@ async fn one_of_two_phones_pays_and_the_other_is_told(db: PgPool) {
         assert_eq!(obstacle(refused), Obstacle::BeingPaid);
         assert_eq!(holder(&db, &code).await.as_deref(), Some(paid.as_str()));
     }
-    assert_eq!(orders(&db).await, SALES as i64, "no order exists for whoever was refused");
+    assert_eq!(orders(&db).await, SALES, "no order exists for whoever was refused");
 }
 
 #[sqlx::test(migrations = "../migrations")]
