@@ -23,14 +23,14 @@ with days as (
 select 'txn_demosale' || lpad(to_hex(back * 16 + n), 8, '0') as id, n, paid_at,
   (array[129, 129, 129, 149, 139, 258, 89, 169, 278, 407, 45, 129])[1 + chance % 12]::numeric(14, 2)
     + case when chance % 7 = 0 then 39 else 0 end as amount,
-  -- At the counter by a code of the till, else by one of the two stickers.
-  (array['qrc_demo1', 'qrc_demo1', 'qrc_demo2', null, null])[1 + chance % 5] as code
+  -- By a code of the till, by the sticker at the counter, or by the one outside.
+  (array['qrc_00000000000000d1', 'qrc_00000000000000d1', 'qrc_00000000000000d3', null, null])[1 + chance % 5] as code
 from timed where paid_at < current_setting('drop.now')::timestamptz - interval '3 minutes';
 
+-- The other one is there already.
 insert into qr_codes (id, merchant_id, kind, name, key_id, created_by, created_at)
-select id, 'mer_demo1', 'static', name, current_setting('drop.key_id'), 'usr_demo1',
-  current_setting('drop.now')::timestamptz - interval '75 days'
-from (values ('qrc_demo1', 'Disken'), ('qrc_demo2', 'Uteserveringen')) as codes (id, name)
+values ('qrc_00000000000000d3', 'mer_demo1', 'static', 'Uteserveringen', current_setting('drop.key_id'), 'usr_demo1',
+  current_setting('drop.now')::timestamptz - interval '75 days')
 on conflict do nothing;
 
 insert into transactions (id, user_id, type, status, amount, fee, merchant_id, qr_code_id, created_at, completed_at)

@@ -42,14 +42,9 @@ pub fn CheckedField(
         edited.set(false);
     });
     let error = Memo::new(move |_| {
-        if left.get() {
-            let text = typed.get();
-            if text.trim().is_empty() { None } else { check(&text).map(field_text) }
-        } else if edited.get() {
-            None
-        } else {
-            state.field_error(name)
-        }
+        let text = typed.get();
+        let wrong = if left.get() && !text.trim().is_empty() { check(&text).map(field_text) } else { None };
+        wrong.or_else(|| if edited.get() { None } else { state.field_error(name) })
     });
     let invalid = move || error.get().map(|_| "true");
     view! {

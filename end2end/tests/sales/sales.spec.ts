@@ -22,10 +22,10 @@ test("the list is narrowed, searched by the end of a reference, and taken away",
   await open(page, hydrated, `${shop}/sales`);
   await accessible(page);
   await page.getByText("Filtrer", { exact: true }).click();
-  await page.getByLabel("Kode").selectOption({ label: "Disken" });
+  await page.getByLabel("Kode").selectOption({ label: "Ved disken" });
   await page.getByRole("button", { name: "Vis" }).click();
   await expect(page).toHaveURL(/code=qrc_/);
-  await expect(page.locator(".rows .row").first()).toContainText("Disken");
+  await expect(page.locator(".rows .row").first()).toContainText("Ved disken");
   await awake(page, hydrated);
   const reference = await page.locator(".rows .row b").first().innerText();
   await open(page, hydrated, `${shop}/sales?q=${encodeURIComponent(reference)}`);

@@ -105,7 +105,9 @@ async fn files_are_the_shop_owners_and_in_ones_language(db: PgPool) {
     let sales = browser.get(&files[0]).await;
     assert_eq!(sales.header("content-type"), Some("text/csv; charset=utf-8"));
     assert!(sales.body.starts_with("\u{feff}Dato;Referanse;"), "{sales:?}");
-    assert!(sales.body.contains("Disken") && sales.body.contains(";KN;") && !sales.body.contains("Nordmann"));
+    assert!(
+        sales.body.contains("Ved disken") && sales.body.contains(";KN;") && !sales.body.contains("Nordmann")
+    );
     let (page, bytes) = browser.get_bytes(&files[2]).await;
     assert_eq!(page.header("content-type"), Some("application/pdf"));
     let text = pdf_extract::extract_text_from_mem(&bytes).unwrap().replace('\u{a0}', " ");
@@ -113,7 +115,7 @@ async fn files_are_the_shop_owners_and_in_ones_language(db: PgPool) {
         "Oppgjør",
         "Ahmetov Kebab",
         "988077917",
-        "Disken",
+        "Ved disken",
         "Kassen",
         "Netto",
         "Side 1 av",

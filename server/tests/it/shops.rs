@@ -151,3 +151,43 @@ async fn notifications_are_counted_opened_and_read(db: PgPool) {
     let nothing = site.logged_in_as("kari@drop.example").await.get("/notifications").await;
     assert_says(&nothing, &["Ingen varsler"]);
 }
+
+/// What `drop shops …` says and how it ends, with the site's database.
+fn at_the_terminal(site: &Site, arguments: &[&str]) -> (bool, String) {
+    use sqlx::ConnectOptions;
+    let command = std::process::Command::new(env!("CARGO_BIN_EXE_drop"))
+        .arg("shops")
+        .args(arguments)
+        .env("DATABASE_URL", site.db.connect_options().to_url_lossy().as_str())
+        .env("DROP_ENV", "test")
+        .env("DROP_LOG", "warn")
+        .output()
+        .unwrap();
+    let said = [command.stdout, command.stderr].concat();
+    (command.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+#[sqlx::test(migrator = "server::MIGRATOR")]
+async fn an_officer_stops_a_shop_at_the_terminal(db: PgPool) {
+    let site = Site::open(db).await;
+    let by = ["--by", "officer@drop.example", "--reason", "goods never came"];
+    let decide =
+        |step: &'static str, by: &[&str]| at_the_terminal(&site, &[&[step, "mer_demo1"], by].concat());
+    let (done, said) = at_the_terminal(&site, &["list"]);
+    assert!(done && said.contains("mer_demo1 active 988077917 confirmed Ahmetov Kebab"), "{said}");
+    assert!(at_the_terminal(&site, &["list", "--unconfirmed"]).1.contains("0 shops"));
+    let (done, said) = decide("suspend", &["--by", "kari@drop.example", "--reason", "x"]);
+    assert!(!done && said.contains("nobody of the staff"), "{said}");
+    let (done, said) = decide("resume", &by);
+    assert!(!done && said.contains("mer_demo1 stays as it is: the shop is active"), "{said}");
+    let (done, said) = decide("suspend", &by);
+    assert!(done && said.contains("mer_demo1 is suspended"), "{said}");
+    let owner = site.logged_in_as("demo@drop.example").await;
+    assert_says(&owner.get("/shops/mer_demo1/settings").await, &["Butikken er stanset"]);
+    assert!(!owner.get("/notifications").await.body.contains("never came"));
+    assert!(decide("resume", &by).0);
+    assert_says(
+        &owner.get("/notifications").await,
+        &["Ahmetov Kebab er stanset", "Ahmetov Kebab er åpen igjen"],
+    );
+}

@@ -352,6 +352,38 @@ async fn a_settlement_after_somebody_else_has_paid_is_recorded_and_put_before_a_
     assert_eq!(status(&db, &first).await, "completed");
 }
 
+#[sqlx::test(migrations = "../migrations")]
+async fn whoever_is_at_it_when_another_has_paid_after_all_is_called_off(db: PgPool) {
+    let world = world(db.clone()).await;
+    let (code, token) = a_sale(&world, "50").await;
+    let first = kari_pays(&world, &token, "50", "k").await.unwrap();
+    advance(&world.state, &first, request().ip).await.unwrap();
+    let no = BankError::Refused { code: "SERVICE_INVALID".to_owned() };
+    world.bank.cancel_failures.lock().unwrap().push(no);
+    world.clock.advance(Duration::minutes(11));
+    reconcile(&world.state).await.unwrap();
+    assert_eq!(status(&db, &first).await, "failed");
+    sqlx::query("update qr_codes set expires_at = expires_at + interval '1 hour'")
+        .execute(&db)
+        .await
+        .unwrap();
+    let second = third_pays(&world, &token, "50", "k").await.unwrap();
+    advance(&world.state, &second, request().ip).await.unwrap();
+    // The first bank speaks at last; the second waits for an approval that nobody needs any more.
+    world.clock.advance(Duration::seconds(5));
+    world.bank.answer_statuses(&[(Acsc, None), (domain::bank::payment_state::TransactionStatus::Rcvd, None)]);
+    advance(&world.state, &first, request().ip).await.unwrap();
+    assert_eq!(
+        (status(&db, &first).await, status(&db, &second).await),
+        ("completed".into(), "processing".into())
+    );
+    world.clock.advance(Duration::seconds(5));
+    reconcile(&world.state).await.unwrap();
+    assert_eq!(status(&db, &second).await, "failed");
+    assert_eq!(holder(&db, &code).await.as_deref(), Some(first.as_str()));
+    assert!(attention::list(&world.state).await.unwrap().is_empty());
+}
+
 async fn told(page: &mut crate::live::Subscription) -> News {
     match page.next().await {
         Some(Told::News { news, .. }) => news,

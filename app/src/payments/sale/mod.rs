@@ -57,6 +57,11 @@ pub(super) async fn follow_in_tx(
     if after.holder != before.holder {
         save_in_tx(tx, &code, &after).await?;
     }
+    if shown == TransactionState::Completed && !after.under_way.is_empty() {
+        // Somebody else was at it: what they have not approved is called off with the next look.
+        let others: Vec<String> = after.under_way.iter().map(ToString::to_string).collect();
+        store::end_approval_in_tx(tx, &others, state.clock.now()).await?;
+    }
     if after.is_paid_twice() && shown == TransactionState::Completed {
         ask_for_a_person_in_tx(tx, state, &row.id, Attention::PaidTwice).await?;
     }

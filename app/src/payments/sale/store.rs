@@ -1,4 +1,5 @@
 //! All SQL of who has the code of a sale.
+use chrono::{DateTime, Utc};
 use domain::ids::{QrCodeId, TransactionId};
 use sqlx::PgConnection;
 
@@ -34,6 +35,30 @@ pub(super) async fn save_holder_in_tx(
     sqlx::query!("update qr_codes set transaction_id = $2 where id = $1", code.as_str(), holder)
         .execute(tx)
         .await?;
+    Ok(())
+}
+
+/// Nobody has to approve these payments any more. An order that somebody works on at this instant is left as it is: that
+/// one may be waiting for the sale, which is locked here.
+pub(super) async fn end_approval_in_tx(
+    tx: &mut PgConnection,
+    payments: &[String],
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update payment_orders set approve_by = $2, next_attempt_at = least(next_attempt_at, $2)
+        where id in (
+          select id from payment_orders
+          where transaction_id = any($1) and approve_by > $2 and state in ('created', 'submitted', 'awaiting_sca')
+          for update skip locked
+        )
+        "#,
+        payments,
+        now
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

@@ -53,6 +53,10 @@ pub(super) struct Found {
 /// (merchant_id, created_at, id) gives the order and the period, or for a search the index on the end of the reference
 /// the few sales that it means: one of the two halves is empty. Every other condition is looked at on these rows, until the
 /// page is full. Of the payer no more leaves the database than their initials.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one statement, with its conditions on each of the two ways to the rows"
+)]
 pub(super) async fn find(db: &PgPool, by: &Narrowing<'_>) -> sqlx::Result<Option<Found>> {
     let (created_at, id) = by.after.map_or((None, None), |(at, id)| (Some(at), Some(id)));
     sqlx::query_as!(
