@@ -30,7 +30,7 @@ const NAME_MAX_CHARS: usize = 30;
 pub fn statement(statement: &Statement, locale: Locale) -> Result<Vec<u8>, DocumentError> {
     let mut paper = Paper { done: Vec::new(), sheet: Sheet::default(), y: MARGIN + 14.0, locale };
     let title = td_string!(locale, sales.statement_of, period = period_text(locale, statement.of.period));
-    let title = title.to_string();
+    let title = title.clone();
     paper.head(statement, &title);
     paper.sums(statement.of.totals);
     paper.tables(statement);
