@@ -9,6 +9,7 @@ const customer = people.nojs.email;
 async function beginSale(page: Page, hydrated: boolean, amount: string, reference: string): Promise<void> {
   await open(page, hydrated, "/shops/mer_demo1/till");
   await page.getByLabel("Beløp i kroner").fill(amount);
+  await page.getByText("Legg til referanse").click();
   await page.locator("#sale-reference").fill(reference);
   await page.getByRole("button", { name: "Vis koden" }).click();
   await expect(page.locator(".till-state")).toHaveText("Skann koden med kameraet på telefonen");
@@ -94,6 +95,7 @@ test("an amount that is none is turned back, and the rest stays", async ({ page,
   await logIn(page, hydrated, owner);
   await open(page, hydrated, "/shops/mer_demo1/till");
   await page.getByLabel("Beløp i kroner").fill("0,50");
+  await page.getByText("Legg til referanse").click();
   await page.locator("#sale-reference").fill("Bord 9");
   await page.getByRole("button", { name: "Vis koden" }).click();
   await expect(page.locator(".field .error")).toContainText("minst 1 kr");

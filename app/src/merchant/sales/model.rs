@@ -173,12 +173,12 @@ pub struct RefundForm {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statements {
     pub shop: ShopHead,
-    /// A year of months, the newest first.
+    /// At most a year of months, the newest first, none before the first one with an entry.
     pub months: Vec<PeriodTotals>,
     /// The days of the newest of them, the newest first.
     pub days: Vec<PeriodTotals>,
-    /// The newest month of the year before this one.
-    pub older: Period,
+    /// The newest month before these, if something is booked there.
+    pub older: Option<Period>,
     /// The list does not begin with this month.
     pub is_older: bool,
 }

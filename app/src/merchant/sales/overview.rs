@@ -42,7 +42,7 @@ pub async fn overview(state: &AppState, actor: &Actor, shop: &MerchantId) -> Res
         by_day: days(&cells, chart)?,
         by_hour: hours(&cells, now)?,
         by_code: by_code(&this_month, &codes)?,
-        is_new: row.is_empty,
+        is_new: row.first_day.is_none(),
         now,
     })
 }

@@ -48,8 +48,8 @@ pub(super) struct BookRow {
     pub cells: Json<Vec<CellRow>>,
     pub codes: Json<Vec<CodeRow>>,
     pub entries: Json<Vec<EntryRow>>,
-    /// Nothing stands in the book, of no day.
-    pub is_empty: bool,
+    /// Of which day the first entry is; nothing stands in the book of a new shop.
+    pub first_day: Option<NaiveDate>,
 }
 
 /// How the book is read.
@@ -106,7 +106,7 @@ pub(super) async fn book(
               order by booked_on, id limit $8
             ) e left join qr_codes q on q.id = e.static_code_id
           ), '[]') as "entries!: Json<Vec<EntryRow>>",
-          (select id from sale_entries where merchant_id = m.id order by booked_on limit 1) is null as "is_empty!"
+          (select min(booked_on) from sale_entries where merchant_id = m.id) as first_day
         from merchants m where m.id = $1
         "#,
         shop.as_str(),

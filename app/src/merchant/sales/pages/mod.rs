@@ -8,6 +8,7 @@ mod sale;
 mod statement;
 mod statements;
 
+pub use figures::SaleTag;
 pub use list::SalesPage;
 pub use overview::OverviewPage;
 pub use refund::RefundPage;

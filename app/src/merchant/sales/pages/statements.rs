@@ -58,7 +58,9 @@ fn List(list: Statements) -> impl IntoView {
         </section>
         <nav class="pager" aria-label=tu_string!(i18n, common.pages)>
             {list.is_older.then(|| view! { <a class="btn plain small" href=root.clone()>{tu_string!(i18n, sales.newer_months)}</a> })}
-            <a class="btn plain small" rel="next" href=format!("{root}?until={}", list.older)>{tu_string!(i18n, sales.older_months)}</a>
+            {list.older.map(|older| view! {
+                <a class="btn plain small" rel="next" href=format!("{root}?until={older}")>{tu_string!(i18n, sales.older_months)}</a>
+            })}
         </nav>
     }
 }

@@ -49,13 +49,15 @@ pub async fn statements(
         let within = cells.iter().filter(|cell| (period.first()..=period.last()).contains(&cell.day));
         Ok(PeriodTotals { period, totals: sum(within)?, closed: period.is_closed(now) })
     };
-    let months = (0..LIST_MONTHS).map(|back| of(Period::Month(newest - Months::new(back))));
+    let first = row.first_day.map_or(newest, first_of_month).min(newest);
+    let months = (0..LIST_MONTHS).map(|back| newest - Months::new(back)).take_while(|month| *month >= first);
+    let months = months.map(|month| of(Period::Month(month)));
     let days = to.iter_days_back().take_while(|day| *day >= newest).map(|day| of(Period::Day(day)));
     Ok(Statements {
         shop,
         months: months.collect::<Result<Vec<_>, _>>()?,
         days: days.collect::<Result<Vec<_>, _>>()?.into_iter().filter(|day| !day.totals.is_empty()).collect(),
-        older: Period::Month(oldest - Months::new(1)),
+        older: (first < oldest).then(|| Period::Month(oldest - Months::new(1))),
         is_older: newest < this_month,
     })
 }

@@ -1,6 +1,8 @@
 //! The keypad, and the last sales beside it.
+use domain::bank::payment_state::TransactionState;
 use domain::calendar::oslo_date;
 use domain::merchant::ShopStatus;
+use domain::merchant::refund::SaleState;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -9,11 +11,12 @@ use super::keypad::AmountField;
 use crate::form::is_second_look;
 use crate::i18n::{tu_string, use_i18n};
 use crate::merchant::frame::ShopFrame;
+use crate::merchant::sales::pages::SaleTag;
 use crate::merchant::till::api::{NewSale, SALE_FORM, load_till};
 use crate::merchant::till::model::{SaleLine, Till, till_path};
 use crate::ui::{
-    ErrorSummary, Icon, IconName, PostAction, PostForm, StatusTag, SubmitButton, TextField, form_state,
-    format, loaded, page_resource,
+    ErrorSummary, Icon, IconName, PostAction, PostForm, SubmitButton, TextField, form_state, format, loaded,
+    page_resource,
 };
 
 /// The whole of a reference may be typed, with its hyphen.
@@ -41,6 +44,7 @@ pub fn TillPage() -> impl IntoView {
 fn OneTill(till: Till) -> impl IntoView {
     let i18n = use_i18n();
     let action = PostAction::to::<NewSale, _>();
+    let has_reference = till.flash.values.get("reference").is_some_and(|text| !text.is_empty());
     let state = form_state(SALE_FORM, action, till.flash.clone());
     let shop = till.shop.id.to_string();
     let status = till.shop.status;
@@ -55,14 +59,18 @@ fn OneTill(till: Till) -> impl IntoView {
                             <ErrorSummary state=state />
                             <input type="hidden" name="form[shop]" value=shop.clone() />
                             <AmountField state=state />
-                            <TextField
-                                state=state
-                                name="reference"
-                                label=tu_string!(i18n, till.reference)
-                                hint=tu_string!(i18n, till.reference_hint)
-                                required=false
-                                maxlength=REFERENCE_MAX_CHARS
-                            />
+                            // Seldom needed, and the button must be in sight on a phone.
+                            <details class="till-more" open=has_reference>
+                                <summary class="btn link">{tu_string!(i18n, till.add_reference)}</summary>
+                                <TextField
+                                    state=state
+                                    name="reference"
+                                    label=tu_string!(i18n, till.reference)
+                                    hint=tu_string!(i18n, till.reference_hint)
+                                    required=false
+                                    maxlength=REFERENCE_MAX_CHARS
+                                />
+                            </details>
                             <SubmitButton state=state>{tu_string!(i18n, till.show_code)}</SubmitButton>
                         </PostForm>
                     }
@@ -118,6 +126,12 @@ fn SaleRow(sale: SaleLine, href: String, now: chrono::DateTime<chrono::Utc>) -> 
     } else {
         format::date_and_time(locale, sale.created_at, now)
     };
+    // What is paid back of it stands on its own page.
+    let state = match sale.status {
+        TransactionState::Processing => SaleState::Processing,
+        TransactionState::Completed => SaleState::Paid,
+        TransactionState::Failed => SaleState::Failed,
+    };
     let about = sale.about.map(|about| format!("{about} · ")).unwrap_or_default();
     view! {
         <a class="row" href=href>
@@ -127,7 +141,7 @@ fn SaleRow(sale: SaleLine, href: String, now: chrono::DateTime<chrono::Utc>) -> 
             </span>
             <span class="amount">
                 <format::Amount value=sale.amount />
-                <StatusTag status=sale.status />
+                <SaleTag state=state />
             </span>
         </a>
     }
