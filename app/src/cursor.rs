@@ -1,6 +1,6 @@
 //! Where a page of a list ends and the next one begins: the time and the id of the last row that was shown.
 use chrono::{DateTime, Datelike, Utc};
-use domain::history::YEARS;
+use domain::filter::YEARS;
 use domain::ids::TransactionId;
 
 /// After which transaction the next page begins.

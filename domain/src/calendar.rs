@@ -22,6 +22,18 @@ pub fn oslo_date(instant: DateTime<Utc>) -> NaiveDate {
     oslo(instant).date_naive()
 }
 
+/// The first day of a day's month.
+#[must_use]
+pub fn first_of_month(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+/// The first day of a day's year.
+#[must_use]
+pub fn first_of_year(day: NaiveDate) -> NaiveDate {
+    day.with_ordinal(1).unwrap_or(day)
+}
+
 /// The instant at which `date` begins in Oslo. The clock never changes at midnight, so there is one.
 #[must_use]
 pub fn oslo_midnight(date: NaiveDate) -> DateTime<Utc> {

@@ -23,6 +23,7 @@ pub mod calendar;
 pub mod clock;
 pub mod compliance;
 pub mod csv_cell;
+pub mod filter;
 pub mod form;
 pub mod fx;
 pub mod history;

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::calendar::oslo_date;
+use domain::filter::FilterQuery;
 use domain::history::{HistoryFilter, HistoryQuery};
 use domain::ids::TransactionId;
 use futures::future::Either;

@@ -1,6 +1,7 @@
 //! What the dashboard, the history and a receipt show.
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::bank::payment_state::{FailureReason, TransactionState};
+use domain::filter::FilterProblem;
 use domain::fx::Rate;
 use domain::history::HistoryQuery;
 use domain::ids::{RecipientId, TransactionId};
@@ -80,22 +81,13 @@ pub struct HistoryPage {
     pub rows: Vec<ActivityRow>,
     /// Where the next page begins; none on the last one.
     pub next: Option<String>,
-    /// The filters as they were understood.
+    /// The filters as they were typed.
     pub filter: HistoryQuery,
-    pub problem: Option<FilterProblem>,
+    /// What is wrong with them.
+    pub problems: Vec<FilterProblem>,
     /// Whom the history can be narrowed to.
     pub recipients: Vec<RecipientChoice>,
     pub now: DateTime<Utc>,
-}
-
-/// What is wrong with filters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FilterProblem {
-    /// Something that was filled in is left out, since it cannot be understood.
-    Unreadable,
-    /// A period or an amount ends before it begins: nothing can be found.
-    Backwards,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Use cases of notifications: tell somebody, list one's own, mark them as read.
 use chrono::{DateTime, Datelike, Utc};
 use domain::access::{Action, Actor, Resource, decide};
-use domain::history::YEARS;
+use domain::filter::YEARS;
 use domain::ids::{NotificationId, UserId};
 use sqlx::PgConnection;
 

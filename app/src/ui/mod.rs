@@ -28,7 +28,9 @@ pub use country::{country_name, country_name_in};
 pub use day::day_name;
 pub use error_text::{error_text, field_text, obstacle_text};
 pub use field::{CheckField, TextField};
-pub use filter::{ChosenFilter, FilterChips, FilterChoice, FilterText};
+pub use filter::{
+    ChosenFilter, FilterBounds, FilterChoice, FilterPanel, FilterSearch, bounds_in_words, chosen_filters,
+};
 pub use form::{ErrorSummary, FormState, SubmitButton, form_state};
 pub use icon::{Icon, IconName};
 pub use live::follow;

@@ -1,12 +1,9 @@
-//! What a shop narrows its list of sales to. It stands in the address, where anybody may write anything.
+//! What a shop narrows its list of sales to.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::oslo_midnight;
-use crate::history::{day, search, written};
+use crate::filter::{Bounds, BoundsQuery, FilterField, FilterProblem, FilterQuery, search};
 use crate::ids::{MerchantId, QrCodeId};
-use crate::money::{Currency, Money};
 
 /// What the address says for sales by codes of the till, each of which is one sale.
 const TILL: &str = "till";
@@ -59,14 +56,8 @@ impl CodeFilter {
 pub struct SalesQuery {
     /// A [`SaleFilter`].
     pub status: String,
-    /// The first day in Oslo, as `2026-11-01`.
-    pub from: String,
-    /// The last day in Oslo.
-    pub to: String,
-    /// The least price, in NOK.
-    pub min: String,
-    /// The highest price, in NOK.
-    pub max: String,
+    /// When, and for which price.
+    pub bounds: BoundsQuery,
     /// `till`, or the id of a static code.
     pub code: String,
     /// A reference, or its last four letters.
@@ -78,14 +69,8 @@ pub struct SalesQuery {
 pub struct SalesFilter {
     /// Only those that stand like this.
     pub status: Option<SaleFilter>,
-    /// The first day in Oslo.
-    pub from: Option<NaiveDate>,
-    /// The last day in Oslo.
-    pub to: Option<NaiveDate>,
-    /// The least price.
-    pub min: Option<Money>,
-    /// The highest price.
-    pub max: Option<Money>,
+    /// Only then, and only for such a price.
+    pub bounds: Bounds,
     /// By this code.
     pub code: Option<CodeFilter>,
     /// What is looked for.
@@ -97,42 +82,28 @@ impl SalesFilter {
     #[must_use]
     pub fn read(query: &SalesQuery) -> Self {
         Self {
-            status: query.status.parse().ok(),
-            from: day(&query.from),
-            to: day(&query.to),
-            min: Money::parse_input(&query.min, Currency::Nok).ok(),
-            max: Money::parse_input(&query.max, Currency::Nok).ok(),
-            code: CodeFilter::read(&query.code),
+            status: query.status.trim().parse().ok(),
+            bounds: Bounds::read(&query.bounds),
+            code: CodeFilter::read(query.code.trim()),
             search: search(&query.search),
         }
     }
 
-    /// The address of these filters, each value in the one spelling that needs no escaping.
+    /// The address of these filters, each value in its one spelling.
     #[must_use]
     pub fn query(&self) -> SalesQuery {
-        let money = |money: Option<Money>| money.map(Money::to_decimal_string).unwrap_or_default();
-        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         SalesQuery {
             status: self.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
-            from: day(self.from),
-            to: day(self.to),
-            min: money(self.min),
-            max: money(self.max),
+            bounds: self.bounds.query(),
             code: self.code.as_ref().map(|code| code.as_str().to_owned()).unwrap_or_default(),
             search: self.search.clone().unwrap_or_default(),
         }
     }
 
-    /// When the period begins.
+    /// What is wrong with the filters that this was read from.
     #[must_use]
-    pub fn begins_at(&self) -> Option<DateTime<Utc>> {
-        self.from.map(oslo_midnight)
-    }
-
-    /// The first instant after the period.
-    #[must_use]
-    pub fn ends_before(&self) -> Option<DateTime<Utc>> {
-        self.to.map(|day| oslo_midnight(day + Days::new(1)))
+    pub fn problems_of(&self, typed: &SalesQuery) -> Vec<FilterProblem> {
+        typed.problems(&self.query(), &self.bounds)
     }
 
     /// The end of the ids that the search means: four letters, or eight when all of a reference was typed. Something
@@ -140,13 +111,6 @@ impl SalesFilter {
     #[must_use]
     pub fn reference_end(&self) -> Option<String> {
         self.search.as_deref().map(|text| reference_end(text).unwrap_or_default())
-    }
-
-    /// The first day lies after the last one, or the least price above the highest, so that nothing can be found.
-    #[must_use]
-    pub fn is_backwards(&self) -> bool {
-        let days = self.from.zip(self.to).is_some_and(|(from, to)| from > to);
-        days || self.min.zip(self.max).is_some_and(|(min, max)| min.minor() > max.minor())
     }
 }
 
@@ -160,58 +124,35 @@ pub fn reference_end(text: &str) -> Option<String> {
 }
 
 impl SalesQuery {
-    /// Nothing is filtered.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.pairs().iter().all(|(_, value)| value.is_empty())
-    }
-
     /// The address of a shop's list with these filters, from after a cursor.
     #[must_use]
     pub fn path(&self, shop: &MerchantId, after: Option<&str>) -> String {
-        let after = [("after", after.unwrap_or_default())];
-        written(&format!("/shops/{shop}/sales"), self.pairs().into_iter().chain(after))
+        self.address(&format!("/shops/{shop}/sales"), after)
     }
 
     /// The address of the same sales as a file.
     #[must_use]
     pub fn export_path(&self, shop: &MerchantId) -> String {
-        written(&format!("/shops/{shop}/sales/export.csv"), self.pairs())
+        self.address(&format!("/shops/{shop}/sales/export.csv"), None)
     }
+}
 
-    /// The filters from an address, by name; one that is not there filters nothing.
-    #[must_use]
-    pub fn from_pairs(value_of: impl Fn(&str) -> Option<String>) -> Self {
-        let value = |name| value_of(name).unwrap_or_default();
+impl FilterQuery for SalesQuery {
+    fn from_pairs(value_of: impl Fn(&str) -> Option<String>) -> Self {
+        let value = |field: FilterField| value_of(field.as_str()).unwrap_or_default();
         Self {
-            status: value("status"),
-            from: value("from"),
-            to: value("to"),
-            min: value("min"),
-            max: value("max"),
-            code: value("code"),
-            search: value("q"),
+            status: value(FilterField::Status),
+            bounds: BoundsQuery::from_value(value),
+            code: value(FilterField::Code),
+            search: value(FilterField::Search),
         }
     }
 
-    /// Is something filled in that cannot be understood? `read` is what was understood of it.
-    #[must_use]
-    pub fn has_more_than(&self, read: &Self) -> bool {
-        let filled =
-            |query: &Self| query.pairs().iter().filter(|(_, value)| !value.trim().is_empty()).count();
-        filled(self) > filled(read)
-    }
-
-    fn pairs(&self) -> [(&'static str, &str); 7] {
-        [
-            ("status", &self.status),
-            ("from", &self.from),
-            ("to", &self.to),
-            ("min", &self.min),
-            ("max", &self.max),
-            ("code", &self.code),
-            ("q", &self.search),
-        ]
+    fn pairs(&self) -> Vec<(FilterField, &str)> {
+        let mut pairs = vec![(FilterField::Status, &*self.status)];
+        pairs.extend(self.bounds.pairs());
+        pairs.extend([(FilterField::Code, &*self.code), (FilterField::Search, &*self.search)]);
+        pairs
     }
 }
 
@@ -220,6 +161,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::filter::FilterFault;
 
     fn shop() -> MerchantId {
         "mer_demo1".parse().unwrap()
@@ -227,19 +169,25 @@ mod tests {
 
     #[test]
     fn the_address_has_only_what_filters() {
-        let typed = SalesQuery {
-            status: "refunded".to_owned(),
+        let bounds = BoundsQuery {
             from: "2026-11-01".to_owned(),
             min: "1 000,5".to_owned(),
-            code: "till".to_owned(),
             max: "mye".to_owned(),
+            ..BoundsQuery::default()
+        };
+        let typed = SalesQuery {
+            status: "refunded".to_owned(),
+            bounds,
+            code: "till".to_owned(),
             ..SalesQuery::default()
         };
-        let read = SalesFilter::read(&typed).query();
-        let filters = "status=refunded&from=2026-11-01&min=1000.50&code=till";
+        let filter = SalesFilter::read(&typed);
+        let (read, filters) = (filter.query(), "status=refunded&from=2026-11-01&min=1000.50&code=till");
         assert_eq!(read.path(&shop(), None), format!("/shops/mer_demo1/sales?{filters}"));
         assert_eq!(read.export_path(&shop()), format!("/shops/mer_demo1/sales/export.csv?{filters}"));
-        assert!(typed.has_more_than(&read) && !read.has_more_than(&read));
+        let max = FilterProblem { field: FilterField::Max, fault: FilterFault::Unreadable };
+        assert_eq!(filter.problems_of(&typed), [max]);
+        assert_eq!(filter.problems_of(&read), []);
         assert_eq!(
             SalesQuery::default().path(&shop(), Some("1.txn_a")),
             "/shops/mer_demo1/sales?after=1.txn_a"
@@ -268,9 +216,9 @@ mod tests {
         #[test]
         fn anything_may_stand_in_the_address(texts in prop::array::uniform7("\\PC{0,20}")) {
             let [status, from, to, min, max, code, search] = texts;
-            let typed = SalesQuery { status, from, to, min, max, code, search };
+            let typed = SalesQuery { status, bounds: BoundsQuery { from, to, min, max }, code, search };
             let filter = SalesFilter::read(&typed);
-            let _ = (filter.begins_at(), filter.ends_before(), filter.is_backwards(), filter.reference_end());
+            let _ = (filter.problems_of(&typed), filter.reference_end());
             prop_assert_eq!(SalesFilter::read(&filter.query()), filter);
         }
     }

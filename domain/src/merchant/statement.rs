@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::bank::payment_state::TransactionState;
-use crate::calendar::oslo_midnight;
-use crate::history::YEARS;
+use crate::calendar::{first_of_month, oslo_midnight};
+use crate::filter::YEARS;
 use crate::money::{Currency, Money, MoneyError};
 
 /// An entry is dated when its transaction begins to be written, which can last past midnight: so long after its end a
@@ -197,12 +197,6 @@ impl Period {
     pub fn is_closed(self, now: DateTime<Utc>) -> bool {
         oslo_midnight(self.last() + Days::new(1)) + TimeDelta::minutes(CLOSING_MINUTES) <= now
     }
-}
-
-/// The first day of a day's month.
-#[must_use]
-pub fn first_of_month(day: NaiveDate) -> NaiveDate {
-    day.with_day(1).unwrap_or(day)
 }
 
 impl fmt::Display for Period {

@@ -44,6 +44,29 @@ test("the list is narrowed, searched by the end of a reference, and taken away",
   expect(text).not.toContain("Nordmann");
 });
 
+test("a filter that is wrong says so at its field, and the rest narrows", async ({ page, hydrated }) => {
+  await logIn(page, hydrated, owner.email);
+  await open(page, hydrated, `${shop}/sales?code=till&to=2026-13-01&min=mye`);
+  const left = page.getByText("Utelatt, fordi det ikke kunne leses");
+  await expect(left).toContainText("Til og med, Minst (kr)");
+  await expect(page.getByLabel("Til og med")).toHaveValue("2026-13-01");
+  await expect(page.getByLabel("Til og med")).toHaveAccessibleDescription("Skriv datoen slik: 2026-11-01.");
+  await expect(page.getByLabel("Minst (kr)")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.locator(".rows .row").first()).toContainText("Kassen");
+  await accessible(page);
+  await page.getByLabel("Til og med").fill("");
+  await page.getByLabel("Minst (kr)").fill("1 000");
+  await page.getByLabel("Høyst (kr)").fill("20");
+  await page.getByRole("button", { name: "Vis" }).click();
+  await expect(page.getByText("Perioden eller beløpet slutter før det begynner")).toBeVisible();
+  await expect(left).toHaveCount(0);
+  for (const label of ["Minst (kr)", "Høyst (kr)"]) {
+    await expect(page.getByLabel(label)).toHaveAccessibleDescription("Det minste beløpet er større enn det høyeste.");
+  }
+  await expect(page.getByLabel("Minst (kr)")).toHaveValue("1 000");
+  await accessible(page);
+});
+
 test("a part of a sale is paid back, from the sale to the bank", async ({ page, hydrated }) => {
   await logIn(page, hydrated, owner.email);
   // Sales of at least 200 kr have a part left in any order of the two projects.

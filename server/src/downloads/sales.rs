@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::calendar::oslo_date;
+use domain::filter::FilterQuery;
 use domain::ids::MerchantId;
 use domain::merchant::sales_filter::{SalesFilter, SalesQuery};
 use domain::merchant::statement::Period;

@@ -13,6 +13,7 @@ mod codes;
 mod cut_off;
 mod downloads;
 mod events;
+mod filters;
 mod harness;
 mod idempotency;
 mod nextgenpsd2;

@@ -17,7 +17,7 @@ fn in_english(browser: &Browser<'_>) {
 
 /// A month of the demo shop that is over and full of sales.
 fn last_month(now: DateTime<Utc>) -> String {
-    let first = domain::merchant::statement::first_of_month(oslo_date(now));
+    let first = domain::calendar::first_of_month(oslo_date(now));
     domain::merchant::statement::Period::month_of(first - chrono::Days::new(1)).to_string()
 }
 

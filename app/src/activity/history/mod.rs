@@ -11,7 +11,7 @@ use domain::remittance::search::Searchable;
 use domain::throttle::EXPORTS;
 use serde_json::json;
 
-use super::model::{ActivityRow, FilterProblem, HistoryPage, RecipientChoice};
+use super::model::{ActivityRow, HistoryPage, RecipientChoice};
 use super::service::ActivityError;
 use crate::context::{AppState, RequestInfo};
 use crate::cursor::{cursor_of, parse_cursor};
@@ -36,20 +36,14 @@ pub async fn page(
     let sought = sought(state, actor, &filter).await?;
     let part = Part { cursor, rows: HISTORY_PAGE_ROWS, with_choices: true };
     let (found, next) = find(state, actor, &filter, sought.as_ref(), &part).await?;
-    let understood = filter.query();
-    let problem = if filter.is_backwards() {
-        Some(FilterProblem::Backwards)
-    } else {
-        query.has_more_than(&understood).then_some(FilterProblem::Unreadable)
-    };
     let recipients = found.recipients.0.into_iter().map(|choice| {
         Ok(RecipientChoice { id: db::parsed("a recipient id", &choice.id)?, name: choice.name })
     });
     Ok(HistoryPage {
         rows: found.rows.0.into_iter().map(line).collect::<Result<_, _>>()?,
         next,
-        filter: understood,
-        problem,
+        filter: query.clone(),
+        problems: filter.problems_of(query),
         recipients: recipients.collect::<Result<_, ActivityError>>()?,
         now: state.clock.now(),
     })
@@ -82,7 +76,7 @@ pub async fn begin_export(
         action: "transaction.export",
         resource: None,
         // What was looked for may be a name, and names are not for the log.
-        details: json!({ "format": "csv", "from": filter.from, "to": filter.to, "searched": sought.is_some() }),
+        details: json!({ "format": "csv", "from": filter.bounds.from, "to": filter.bounds.to, "searched": sought.is_some() }),
     };
     audit::record_in_tx(&mut tx, state.entropy.as_ref(), state.clock.now(), Some(request), entry).await?;
     tx.commit().await?;
@@ -124,10 +118,10 @@ async fn find(
         after: after.as_ref().map(|(at, id)| (*at, id.as_str())),
         kind: filter.kind.map(PaymentKind::as_str),
         status: filter.status.map(TransactionState::as_str),
-        begins_at: filter.begins_at(),
-        ends_before: filter.ends_before(),
-        min: filter.min.map(db::decimal),
-        max: filter.max.map(db::decimal),
+        begins_at: filter.bounds.begins_at(),
+        ends_before: filter.bounds.ends_before(),
+        min: filter.bounds.min.map(db::decimal),
+        max: filter.bounds.max.map(db::decimal),
         recipient: filter.recipient.as_ref().map(domain::ids::RecipientId::as_str),
         sought,
         with_choices: part.with_choices,

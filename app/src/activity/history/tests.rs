@@ -1,9 +1,10 @@
 //! Tests of the history, each on a database of its own.
+use domain::filter::{FilterFault, FilterField, FilterProblem, FilterQuery};
 use domain::history::HistoryQuery;
 use sqlx::PgPool;
 
 use super::{EXPORT_CHUNK_ROWS, HISTORY_PAGE_ROWS, begin_export, export_chunk, page};
-use crate::activity::model::{FilterProblem, HistoryPage};
+use crate::activity::model::HistoryPage;
 use crate::activity::service::ActivityError;
 use crate::i18n::Locale;
 use crate::testing::{World, demo_customer, other_customer, request, world};
@@ -18,7 +19,13 @@ fn ids(page: &HistoryPage) -> Vec<&str> {
 
 /// A filter from `name=value`.
 fn by(name: &str, value: &str) -> HistoryQuery {
-    HistoryQuery::from_pairs(|asked| (asked == name).then(|| value.to_owned()))
+    by_all(&[(name, value)])
+}
+
+fn by_all(pairs: &[(&str, &str)]) -> HistoryQuery {
+    HistoryQuery::from_pairs(|name| {
+        pairs.iter().find(|(one, _)| *one == name).map(|(_, value)| (*value).to_owned())
+    })
 }
 
 async fn add_shop_payments(db: &PgPool, count: i32) {
@@ -59,12 +66,7 @@ async fn paging_shows_every_payment_once_even_when_times_are_equal(db: PgPool) {
 async fn pages_of_a_filter_hold_only_what_it_lets_through(db: PgPool) {
     let world = world(db.clone()).await;
     add_shop_payments(&db, 60).await;
-    let query = HistoryQuery {
-        kind: "qr_payment".to_owned(),
-        min: "11".to_owned(),
-        max: "55".to_owned(),
-        ..Default::default()
-    };
+    let query = by_all(&[("type", "qr_payment"), ("min", "11"), ("max", "55")]);
     let (mut cursor, mut seen) = (None::<String>, Vec::new());
     loop {
         let page = page(&world.state, &demo_customer(), &query, cursor.as_deref()).await.unwrap();
@@ -158,15 +160,30 @@ async fn an_older_account_of_a_recipient_is_the_same_recipient(db: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
-async fn what_is_wrong_with_a_filter_is_named(db: PgPool) {
+async fn what_is_wrong_with_a_filter_is_named_and_the_rest_narrows(db: PgPool) {
     let world = world(db).await;
-    let strange = filtered(&world, by("from", "yesterday")).await;
-    assert_eq!((strange.problem, strange.rows.len()), (Some(FilterProblem::Unreadable), 3));
-    let query =
-        HistoryQuery { from: "2026-11-02".to_owned(), to: "2026-11-01".to_owned(), ..Default::default() };
-    let backwards = filtered(&world, query).await;
-    assert_eq!((backwards.problem, backwards.rows.len()), (Some(FilterProblem::Backwards), 0));
-    assert_eq!(filtered(&world, by("type", "remittance")).await.problem, None);
+    let problem = |field, fault| FilterProblem { field, fault };
+    let typed = by_all(&[("type", "remittance"), ("from", "yesterday"), ("min", "much")]);
+    let strange = filtered(&world, typed.clone()).await;
+    assert_eq!(ids(&strange), ["txn_demo1", "txn_demo2"]);
+    assert_eq!(
+        strange.problems,
+        [
+            problem(FilterField::From, FilterFault::Unreadable),
+            problem(FilterField::Min, FilterFault::Unreadable),
+        ]
+    );
+    assert_eq!(strange.filter, typed, "what was typed stays");
+    let backwards = filtered(&world, by_all(&[("from", "2026-11-02"), ("to", "2026-11-01")])).await;
+    assert!(backwards.rows.is_empty());
+    assert_eq!(
+        backwards.problems,
+        [
+            problem(FilterField::From, FilterFault::Backwards),
+            problem(FilterField::To, FilterFault::Backwards),
+        ]
+    );
+    assert_eq!(filtered(&world, by("type", "remittance")).await.problems, []);
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -1,4 +1,5 @@
 //! The history: everything, newest first, a page at a time, narrowed to what is looked for.
+use domain::filter::FilterQuery;
 use domain::history::HistoryQuery;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -35,7 +36,7 @@ pub fn HistoryPage() -> impl IntoView {
 fn History(page: Page, first: bool) -> impl IntoView {
     let i18n = use_i18n();
     let filter = page.filter.clone();
-    if page.rows.is_empty() && first && filter.is_empty() && page.problem.is_none() {
+    if page.rows.is_empty() && first && filter.is_empty() {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Activity class="icon big" /></span>
@@ -48,7 +49,7 @@ fn History(page: Page, first: bool) -> impl IntoView {
     }
     let none = page.rows.is_empty();
     view! {
-        <Filters filter=filter.clone() problem=page.problem recipients=page.recipients now=page.now />
+        <Filters filter=filter.clone() problems=page.problems recipients=page.recipients now=page.now />
         {none.then(|| view! { <NoHits /> })}
         <Days rows=page.rows now=page.now />
         <nav class="pager" aria-label=tu_string!(i18n, common.pages)>

@@ -7,7 +7,6 @@ mod return_from_bank;
 mod rows;
 mod timeline;
 
-pub use filters::FilterProblemNotice;
 pub use history::HistoryPage;
 pub use home::HomePage;
 pub use receipt::ReceiptPage;

@@ -1,6 +1,7 @@
 //! What the pages of a shop's sales show, and the form of a refund.
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::bank::payment_state::TransactionState;
+use domain::filter::FilterProblem;
 use domain::ids::{MerchantId, QrCodeId, TransactionId};
 use domain::merchant::refund::SaleState;
 use domain::merchant::sales_filter::SalesQuery;
@@ -9,7 +10,6 @@ use domain::money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::model::AccountView;
-use crate::activity::model::FilterProblem;
 
 /// Which shop a page is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,9 +99,10 @@ pub struct SalesPage {
     pub rows: Vec<SaleRow>,
     /// Where the next page begins; none on the last one.
     pub next: Option<String>,
-    /// The filters as they were understood.
+    /// The filters as they were typed.
     pub filter: SalesQuery,
-    pub problem: Option<FilterProblem>,
+    /// What is wrong with them.
+    pub problems: Vec<FilterProblem>,
     pub codes: Vec<CodeName>,
     pub now: DateTime<Utc>,
 }

@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, Duration, NaiveDate, Timelike, Utc};
 use domain::access::Actor;
-use domain::calendar::{oslo, oslo_date, oslo_midnight};
+use domain::calendar::{first_of_month, oslo, oslo_date, oslo_midnight};
 use domain::ids::MerchantId;
-use domain::merchant::statement::{Totals, first_of_month};
+use domain::merchant::statement::Totals;
 
 use super::model::{DayTotals, HourTotals, Overview};
 use super::service::{SalesError, by_code, code_names, head, sum, totals};

@@ -11,7 +11,6 @@ use serde_json::json;
 
 use super::model::{SaleRow, SalesPage};
 use super::service::{SalesError, code_names, head};
-use crate::activity::model::FilterProblem;
 use crate::context::{AppState, RequestInfo};
 use crate::cursor::{Cursor, cursor_of, parse_cursor};
 use crate::i18n::Locale;
@@ -35,19 +34,13 @@ pub async fn page(
     let filter = SalesFilter::read(query);
     let found = find(state, shop, &filter, cursor, SALES_PAGE_ROWS).await?;
     let shop = head(actor, shop, &found.owner_id, found.name)?;
-    let understood = filter.query();
-    let problem = if filter.is_backwards() {
-        Some(FilterProblem::Backwards)
-    } else {
-        query.has_more_than(&understood).then_some(FilterProblem::Unreadable)
-    };
     let (rows, next) = cut(found.rows.0, SALES_PAGE_ROWS);
     Ok(SalesPage {
         shop,
         rows: rows.into_iter().map(line).collect::<Result<_, _>>()?,
         next,
-        filter: understood,
-        problem,
+        filter: query.clone(),
+        problems: filter.problems_of(query),
         codes: code_names(found.codes.0)?,
         now: state.clock.now(),
     })
@@ -74,7 +67,7 @@ pub async fn begin_export(
     let shop = own_shop(&state.db, actor, Action::ViewShop, shop).await?;
     throttle::service::count_address(state, &EXPORTS, request.ip).await?;
     let filter = SalesFilter::read(query);
-    let details = json!({ "format": "csv", "from": filter.from, "to": filter.to });
+    let details = json!({ "format": "csv", "from": filter.bounds.from, "to": filter.bounds.to });
     audit_export(state, actor, request, "sale.export", &shop.id, details).await?;
     Ok((csv::head(locale)?, Export { shop: shop.id, filter, locale }))
 }
@@ -127,10 +120,10 @@ async fn find(
         shop,
         after: after.as_ref().map(|(at, id)| (*at, id.as_str())),
         status: filter.status.map(SaleFilter::as_str),
-        begins_at: filter.begins_at(),
-        ends_before: filter.ends_before(),
-        min: filter.min.map(db::decimal),
-        max: filter.max.map(db::decimal),
+        begins_at: filter.bounds.begins_at(),
+        ends_before: filter.bounds.ends_before(),
+        min: filter.bounds.min.map(db::decimal),
+        max: filter.bounds.max.map(db::decimal),
         static_code,
         from_till: filter.code == Some(CodeFilter::Till),
         reference: reference.as_deref(),

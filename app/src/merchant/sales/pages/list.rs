@@ -1,6 +1,7 @@
 //! A shop's sales: everything, newest first, a page at a time, narrowed to what is looked for.
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::oslo_date;
+use domain::filter::FilterQuery;
 use domain::merchant::sales_filter::SalesQuery;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -49,7 +50,7 @@ pub fn SalesPage() -> impl IntoView {
 fn Sales(page: Page, first: bool) -> impl IntoView {
     let i18n = use_i18n();
     let (shop, filter) = (page.shop.id.clone(), page.filter.clone());
-    if page.rows.is_empty() && first && filter.is_empty() && page.problem.is_none() {
+    if page.rows.is_empty() && first && filter.is_empty() {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Activity class="icon big" /></span>
@@ -65,7 +66,7 @@ fn Sales(page: Page, first: bool) -> impl IntoView {
     let all = SalesQuery::default().path(&shop, None);
     let next = page.next.map(|next| filter.path(&shop, Some(&next)));
     view! {
-        <Filters shop=shop.clone() filter=filter problem=page.problem codes=page.codes now=page.now />
+        <Filters shop=shop.clone() filter=filter problems=page.problems codes=page.codes now=page.now />
         {none.then(|| view! {
             <div class="empty" role="status">
                 <span class="icon-disc big"><Icon name=IconName::Search class="icon big" /></span>

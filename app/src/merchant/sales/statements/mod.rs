@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, Months, NaiveDate};
 use domain::access::{Action, Actor};
-use domain::calendar::oslo_date;
+use domain::calendar::{first_of_month, oslo_date};
 use domain::ids::MerchantId;
-use domain::merchant::statement::{Period, Totals, first_of_month};
+use domain::merchant::statement::{Period, Totals};
 use domain::throttle::EXPORTS;
 use serde_json::json;
 

@@ -2,6 +2,7 @@
 use chrono::Duration;
 use domain::access::Refusal;
 use domain::bank::payment_state::TransactionStatus::Acsc;
+use domain::filter::{FilterFault, FilterField, FilterProblem, FilterQuery};
 use domain::merchant::sales_filter::SalesQuery;
 use domain::merchant::statement::Period;
 use sqlx::PgPool;
@@ -131,6 +132,31 @@ async fn each_filter_narrows(db: PgPool) {
     assert!(!serde_json::to_string(&page).unwrap().contains("Nordmann"), "no payer's name leaves the house");
     let theirs = service::sales_page(&world.state, &stranger(), &shop(), &SalesQuery::default(), None).await;
     assert!(matches!(theirs, Err(SalesError::Refused(Refusal::NotFound))));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_is_wrong_with_a_filter_is_named_and_the_rest_narrows(db: PgPool) {
+    let world = new_shop(db.clone()).await;
+    let sold = paid_sale(&world, nok(10_000), None).await;
+    ordered_sale(&world, nok(7_000), None).await;
+    let typed = [("status", "completed"), ("to", "2026-13-01"), ("min", "20"), ("max", "10")];
+    let typed = SalesQuery::from_pairs(|name| {
+        typed.iter().find(|(one, _)| *one == name).map(|(_, value)| (*value).to_owned())
+    });
+    let problem = |field, fault| FilterProblem { field, fault };
+    let strange = filtered(&world, typed.clone()).await;
+    assert!(strange.rows.is_empty(), "no price is over 20 and under 10");
+    assert_eq!(
+        strange.problems,
+        [
+            problem(FilterField::To, FilterFault::Unreadable),
+            problem(FilterField::Min, FilterFault::Backwards),
+            problem(FilterField::Max, FilterFault::Backwards),
+        ]
+    );
+    assert_eq!(strange.filter, typed, "what was typed stays");
+    let without = filtered(&world, typed.without(FilterField::Max)).await;
+    assert_eq!((ids(&without), without.problems.len()), (vec![&sold], 1));
 }
 
 #[sqlx::test(migrations = "../migrations")]
