@@ -9,7 +9,7 @@ export const people = {
   hydrated: { email: "demo@drop.example", recipient: "Milica Jovanović", debtBank: "DNB", receives: "23\u00a0400,00\u00a0RSD" },
   nojs: { email: "kari@drop.example", recipient: "Katarzyna Wiśniewska", debtBank: "Nordea", receives: "820,00\u00a0PLN" },
 };
-export const demoPassword = "fjord-lampe-42";
+const demoPassword = "fjord-lampe-42";
 
 /** A random address of the documentation range: attempts are counted by address. */
 function address(): string {
@@ -50,11 +50,16 @@ export async function open(page: Page, hydrated: boolean, path: string): Promise
 
 export async function logIn(page: Page, hydrated: boolean, email: string): Promise<void> {
   await open(page, hydrated, "/login");
-  await page.getByLabel("E-post", { exact: true }).fill(email);
-  await page.getByLabel("Passord").fill(demoPassword);
-  await page.getByRole("button", { name: "Logg inn" }).click();
+  await sendLogIn(page, email);
   await expect(page).toHaveURL(/\/home$/);
   await awake(page, hydrated);
+}
+
+/** Fills in and sends the form of the log-in that is open. */
+export async function sendLogIn(page: Page, email: string, password = demoPassword): Promise<void> {
+  await page.getByLabel("E-post", { exact: true }).fill(email);
+  await page.getByLabel("Passord").fill(password);
+  await page.getByRole("button", { name: "Logg inn" }).click();
 }
 
 /** WCAG 2.2 AA by axe, on the page as it stands, in both themes.
@@ -96,14 +101,4 @@ function stillOf(page: Page): Promise<Page> {
   const made = browser.newContext({ javaScriptEnabled: true, reducedMotion: "reduce" }).then((context) => context.newPage());
   stills.set(browser, made);
   return made;
-}
-
-/** Types the code of the sandbox bank's device and decides. */
-export async function decideAtBank(page: Page, decision: "approve" | "reject"): Promise<void> {
-  await expect(page.locator("#payee")).toBeVisible();
-  if (decision === "approve") {
-    const code = await page.locator("#device-code").innerText();
-    await page.locator("#code").fill(code.replace(/\s/g, ""));
-  }
-  await page.locator(`button[name=decision][value=${decision}]`).click();
 }

@@ -1,5 +1,7 @@
 import { type Page } from "@playwright/test";
-import { accessible, awake, expect, open, test } from "../../support/drop";
+import { approveConsent, linkBank } from "../../support/bank";
+import { register } from "../../support/customer";
+import { accessible, expect, open, test } from "../../support/drop";
 
 /** The two banks of these tests, each with a customer of its own. No other test needs SpareBank 1 to answer while one
  *  here tells it not to. */
@@ -19,31 +21,8 @@ async function failNext(page: Page, count: number): Promise<void> {
 }
 
 async function registerAndLink(page: Page, hydrated: boolean, bank: typeof nordea): Promise<void> {
-  await open(page, hydrated, "/register");
-  await page.getByLabel("Fornavn").fill("Ana");
-  await page.getByLabel("Etternavn").fill("Anić");
-  await page.getByLabel("E-post", { exact: true }).fill(`saldo-${hydrated ? "js" : "nojs"}-${Date.now()}@drop.example`);
-  await page.getByLabel("Telefon").fill("412 34 567");
-  await page.getByLabel("Fødselsdato").fill("31.12.1990");
-  await page.getByLabel("Passord").fill("hest batteri stift");
-  await page.getByLabel(/vilkårene/).check();
-  await page.getByLabel(/personopplysningene/).check();
-  await page.getByRole("button", { name: "Åpne konto" }).click();
-  await expect(page).toHaveURL(/\/home$/);
-  await open(page, hydrated, "/accounts/link");
-  await page.getByRole("button", { name: bank.name }).click();
-  await approve(page, bank.psu);
-  await expect(page).toHaveURL(/\/accounts$/);
-  await awake(page, hydrated);
-}
-
-/** The bank's page for a consent. */
-async function approve(page: Page, psu: string): Promise<void> {
-  await page.locator("#psu").selectOption(psu);
-  await page.getByRole("button", { name: "Fortsett" }).click();
-  const code = await page.locator("#device-code").innerText();
-  await page.locator("#code").fill(code.replace(/\s/g, ""));
-  await page.locator("button[name=decision][value=approve]").click();
+  await register(page, hydrated, "saldo");
+  await linkBank(page, hydrated, bank);
 }
 
 test("balances are read anew, and a linked bank is renewed", async ({ page, hydrated }) => {
@@ -62,7 +41,7 @@ test("balances are read anew, and a linked bank is renewed", async ({ page, hydr
 
   await open(page, hydrated, "/accounts");
   await page.getByRole("button", { name: `Forny ${nordea.name}` }).click();
-  await approve(page, nordea.psu);
+  await approveConsent(page, nordea.psu);
   await expect(page).toHaveURL(/\/accounts$/);
   await expect(page.locator("section.card")).toHaveCount(1);
   await expect(card).toContainText("Tilkoblet");
@@ -104,7 +83,7 @@ test("a consent that is ended at the bank is shown so, and renewed", async ({ pa
   await expect(card).toContainText("Trukket tilbake i banken");
   await accessible(page);
   await page.getByRole("button", { name: `Forny ${sparebank1.name}` }).click();
-  await approve(page, sparebank1.psu);
+  await approveConsent(page, sparebank1.psu);
   await expect(page).toHaveURL(/\/accounts$/);
   await expect(card).toContainText("Tilkoblet");
 });

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { awake, decideAtBank, expect, logIn, type people, test } from "../../support/drop";
+import { decideAtBank, toBank } from "../../support/bank";
+import { awake, expect, logIn, type people, test } from "../../support/drop";
 
 /** Orders a payment, leaves it at the bank and opens its receipt. Where the bank waits; `debit` tells it from others. */
 async function leftAtBank(page: Page, person: (typeof people)["hydrated"], amount: string, debit: string): Promise<string> {
@@ -11,8 +12,7 @@ async function leftAtBank(page: Page, person: (typeof people)["hydrated"], amoun
   await page.getByRole("button", { name: "Se over" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Stemmer alt?");
   await awake(page, true);
-  await page.getByRole("button", { name: "Godkjenn i banken" }).click();
-  await expect(page.locator("#payee")).toBeVisible();
+  await toBank(page);
   const bank = page.url();
   await page.goto("/activity");
   await awake(page, true);

@@ -1,4 +1,4 @@
-import { accessible, demoPassword, expect, logIn, open, test } from "../../support/drop";
+import { accessible, expect, logIn, open, sendLogIn, test } from "../../support/drop";
 
 test("logging in and out", async ({ page, hydrated, person }) => {
   await logIn(page, hydrated, person.email);
@@ -17,18 +17,14 @@ test("logging in and out", async ({ page, hydrated, person }) => {
 test("a page that needs a log-in is reached after it", async ({ page, hydrated, person }) => {
   await open(page, hydrated, "/activity?after=x");
   await expect(page).toHaveURL(/\/login\?next=/);
-  await page.getByLabel("E-post", { exact: true }).fill(person.email);
-  await page.getByLabel("Passord").fill(demoPassword);
-  await page.getByRole("button", { name: "Logg inn" }).click();
+  await sendLogIn(page, person.email);
   await expect(page).toHaveURL(/\/activity\?after=x$/);
 });
 
 test("a wrong password is answered without saying which part was wrong", async ({ page, hydrated }) => {
   await open(page, hydrated, "/login");
   await accessible(page);
-  await page.getByLabel("E-post", { exact: true }).fill("nobody@drop.example");
-  await page.getByLabel("Passord").fill("something quite wrong");
-  await page.getByRole("button", { name: "Logg inn" }).click();
+  await sendLogIn(page, "nobody@drop.example", "something quite wrong");
   await expect(page.getByRole("alert")).toContainText("E-postadressen eller passordet er feil.");
   await expect(page.getByLabel("E-post", { exact: true })).toHaveValue("nobody@drop.example");
   await accessible(page);

@@ -1,22 +1,10 @@
-import { type Page } from "@playwright/test";
+import { decideAtBank, toBank, untilStatus } from "../../support/bank";
 import { pathOf, stickers } from "../../support/codes";
-import { accessible, awake, decideAtBank, demoPassword, expect, logIn, open, people, test } from "../../support/drop";
+import { fillRegistration, sendRegistration } from "../../support/customer";
+import { accessible, awake, expect, logIn, open, people, sendLogIn, test } from "../../support/drop";
 
 // In both projects: the other demo person owns the shop, and nobody pays in their own.
 const payer = people.nojs;
-
-/** The receipt follows the payment by itself with JavaScript, and when it is asked to without. */
-async function untilStatus(page: Page, hydrated: boolean, headline: string): Promise<void> {
-  const title = page.getByRole("heading", { level: 1 });
-  if (hydrated) {
-    await expect(title).toHaveText(headline, { timeout: 20_000 });
-    return;
-  }
-  await expect(async () => {
-    await page.reload();
-    await expect(title).toHaveText(headline, { timeout: 500 });
-  }).toPass({ timeout: 20_000 });
-}
 
 test("a sticker is paid, from the code over the log-in to the receipt", async ({ browser, page, hydrated }) => {
   const path = await pathOf(browser, stickers.open);
@@ -27,9 +15,7 @@ test("a sticker is paid, from the code over the log-in to the receipt", async ({
   await page.getByRole("link", { name: "Logg inn for å betale" }).click();
   await expect(page).toHaveURL(/\/login\?next=/);
   await awake(page, hydrated);
-  await page.getByLabel("E-post", { exact: true }).fill(payer.email);
-  await page.getByLabel("Passord").fill(demoPassword);
-  await page.getByRole("button", { name: "Logg inn" }).click();
+  await sendLogIn(page, payer.email);
   await expect(page).toHaveURL(new RegExp(`${path}$`));
   await awake(page, hydrated);
 
@@ -72,8 +58,7 @@ test("a payment that was left at the bank is found again at the code", async ({ 
   const path = await pathOf(browser, stickers.fixed);
   await logIn(page, hydrated, payer.email);
   await open(page, hydrated, path);
-  await page.getByRole("button", { name: "Godkjenn i banken" }).click();
-  await expect(page.locator("#payee")).toBeVisible();
+  await toBank(page);
   const bank = page.url();
   await open(page, hydrated, path);
   await expect(page.getByText("En betaling hit venter på deg")).toBeVisible();
@@ -110,15 +95,8 @@ test("a new customer comes back to the code, and is asked to link a bank", async
   await page.getByRole("link", { name: "Ny her? Åpne konto" }).click();
   await expect(page).toHaveURL(/\/register\?next=/);
   await awake(page, hydrated);
-  await page.getByLabel("Fornavn").fill("Ana");
-  await page.getByLabel("Etternavn").fill("Anić");
-  await page.getByLabel("E-post", { exact: true }).fill(`betaler-${hydrated ? "js" : "nojs"}-${Date.now()}@drop.example`);
-  await page.getByLabel("Telefon").fill("412 34 567");
-  await page.getByLabel("Fødselsdato").fill("31.12.1990");
-  await page.getByLabel("Passord").fill("hest batteri stift");
-  await page.getByLabel(/vilkårene/).check();
-  await page.getByLabel(/personopplysningene/).check();
-  await page.getByRole("button", { name: "Åpne konto" }).click();
+  await fillRegistration(page, hydrated, { email: "betaler" });
+  await sendRegistration(page);
   await expect(page).toHaveURL(new RegExp(`${path}$`));
   await expect(page.getByText("Du trenger en tilkoblet bankkonto i kroner for å betale.")).toBeVisible();
   await accessible(page);

@@ -1,5 +1,6 @@
 import { type Page } from "@playwright/test";
-import { accessible, awake, decideAtBank, expect, logIn, test } from "../../support/drop";
+import { decideAtBank, toBank, untilStatus } from "../../support/bank";
+import { accessible, awake, expect, logIn, test } from "../../support/drop";
 
 /** From the dashboard to the bank's approval page, looking at every page with axe on the way. */
 async function orderTwoThousand(page: Page, hydrated: boolean, recipient: string): Promise<void> {
@@ -14,19 +15,6 @@ async function orderTwoThousand(page: Page, hydrated: boolean, recipient: string
   await page.getByRole("button", { name: "Se over" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Stemmer alt?");
   await awake(page, hydrated);
-}
-
-/** The receipt follows the payment by itself with JavaScript, and when it is asked to without. */
-async function untilStatus(page: Page, hydrated: boolean, headline: string): Promise<void> {
-  const title = page.getByRole("heading", { level: 1 });
-  if (hydrated) {
-    await expect(title).toHaveText(headline, { timeout: 20_000 });
-    return;
-  }
-  await expect(async () => {
-    await page.reload();
-    await expect(title).toHaveText(headline, { timeout: 500 });
-  }).toPass({ timeout: 20_000 });
 }
 
 test("a first remittance, from log-in to the receipt", async ({ page, hydrated, person }) => {
@@ -76,8 +64,7 @@ test("saying no at the bank moves nothing and says so", async ({ page, hydrated,
 test("a payment that was left at the bank waits, and its page leads back there", async ({ page, hydrated, person }) => {
   await logIn(page, hydrated, person.email);
   await orderTwoThousand(page, hydrated, person.recipient);
-  await page.getByRole("button", { name: "Godkjenn i banken" }).click();
-  await expect(page.locator("#payee")).toBeVisible();
+  await toBank(page);
 
   await page.goto("/activity");
   await page.locator(".rows .row").first().click();

@@ -1,5 +1,6 @@
 import { type Page } from "@playwright/test";
-import { accessible, awake, decideAtBank, expect, logIn, open, test } from "../../support/drop";
+import { decideAtBank, toBank } from "../../support/bank";
+import { accessible, awake, expect, logIn, open, test } from "../../support/drop";
 
 /** The amount step for the person's own recipient. */
 async function amountStep(page: Page, hydrated: boolean, recipient: string): Promise<void> {
@@ -83,8 +84,7 @@ test("a browser that was lost at the bank finds the payment on the home page", a
   await page.getByLabel("Du sender").fill("2111");
   await page.getByRole("button", { name: "Se over" }).click();
   await awake(page, hydrated);
-  await page.getByRole("button", { name: "Godkjenn i banken" }).click();
-  await expect(page.locator("#payee")).toBeVisible();
+  await toBank(page);
 
   await open(page, hydrated, "/home");
   const waiting = page.locator(".waiting", { hasText: "2\u00a0121,56\u00a0kr" }).first();

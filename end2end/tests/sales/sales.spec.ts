@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { accessible, awake, decideAtBank, expect, logIn, open, people, test } from "../../support/drop";
+import { decideAtBank } from "../../support/bank";
+import { accessible, awake, expect, logIn, open, people, test } from "../../support/drop";
 
 /** The owner of the demo shop. Both projects look at it; only refunds change something, each another sale. */
 const owner = people.hydrated;

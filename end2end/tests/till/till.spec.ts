@@ -1,5 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
-import { accessible, awake, decideAtBank, expect, logIn, open, people, test } from "../../support/drop";
+import { decideAtBank, toBank } from "../../support/bank";
+import { accessible, awake, expect, logIn, open, people, test } from "../../support/drop";
 
 /** The owner of the demo shop, and somebody who pays there. */
 const owner = people.hydrated.email;
@@ -32,8 +33,7 @@ async function payerAtBank(browser: Browser, hydrated: boolean, path: string): P
   const page = await context.newPage();
   await logIn(page, hydrated, customer);
   await open(page, hydrated, path);
-  await page.getByRole("button", { name: "Godkjenn i banken" }).click();
-  await expect(page.locator("#payee")).toBeVisible();
+  await toBank(page);
   return page;
 }
 
