@@ -82,3 +82,22 @@ async fn both_ends_of_what_is_backwards_are_marked(db: PgPool) {
         assert!(["from", "to", "min", "max"].iter().all(|field| !is_marked(&right, field)), "{list}");
     }
 }
+
+#[sqlx::test(migrator = "server::MIGRATOR")]
+async fn filters_travel_as_the_browsers_code_sends_them(db: PgPool) {
+    let site = Site::open(db).await;
+    let browser = site.logged_in_as("demo@drop.example").await;
+    for (path, list) in [("/api/activity/history", None), ("/api/sales/list", Some(("shop", "mer_demo1")))] {
+        let fields = [("query[bounds][from]", "yesterday"), ("query[bounds][max]", "100"), ("cursor", "")];
+        let fields: Vec<_> = fields.into_iter().chain(list).collect();
+        let answer = browser.call(path, &fields).await;
+        assert_eq!(answer.status, 200, "{path}: {answer:?}");
+        let page: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(page["filter"]["bounds"]["from"], "yesterday", "{path}");
+        assert_eq!(
+            page["problems"],
+            serde_json::json!([{ "field": "from", "fault": "unreadable" }]),
+            "{path}"
+        );
+    }
+}
