@@ -33,7 +33,7 @@ export async function approveConsent(page: Page, psu: string): Promise<void> {
   await decide(page, "approve");
 }
 
-/** Says no to the consent on the bank's first page; each of its steps has a button for that. */
+/** Says no to the consent on the bank's page. */
 export async function rejectConsent(page: Page): Promise<void> {
   await page.locator("button[name=decision][value=reject]").first().click();
 }

@@ -2,25 +2,28 @@
 //! field is left, not while it is filled in.
 use std::time::Duration;
 
-use domain::form::FieldCode;
 use leptos::prelude::*;
 
-use super::{FormState, Icon, IconName, field_text};
+use super::{FormState, Icon, IconName};
 
 /// The field is left by pressing the button below it, too. A problem that pushed the button away between pressing and
 /// letting go would swallow the click, so it is named a moment later.
 const NAME_PROBLEM_AFTER_MILLIS: u64 = 300;
 
-/// A one-line number: `typed` is what stands in it, `check` what is wrong with a text that is not empty, and the
-/// children come below it.
+/// What is wrong with a text that is not empty, in words. What it reads beside the text is followed.
+pub type Check = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// A one-line number, or an account number with letters in it: `typed` is what stands in it, and the children come
+/// below it.
 #[component]
 pub fn CheckedField(
     state: FormState,
     name: &'static str,
     #[prop(into)] label: String,
-    #[prop(into)] hint: String,
+    hint: AnyView,
     typed: RwSignal<String>,
-    check: fn(&str) -> Option<FieldCode>,
+    check: Check,
+    #[prop(default = false)] has_letters: bool,
     #[prop(default = 30)] maxlength: u32,
     children: Children,
 ) -> impl IntoView {
@@ -43,20 +46,21 @@ pub fn CheckedField(
     });
     let error = Memo::new(move |_| {
         let text = typed.get();
-        let wrong = if left.get() && !text.trim().is_empty() { check(&text).map(field_text) } else { None };
-        wrong.or_else(|| if edited.get() { None } else { state.field_error(name) })
+        let wrong = if left.get() && !text.trim().is_empty() { check(&text) } else { None };
+        wrong.or_else(|| if edited.get() { None } else { state.field_error(name).map(str::to_owned) })
     });
-    let invalid = move || error.get().map(|_| "true");
+    let invalid = move || error.with(Option::is_some).then_some("true");
     view! {
         <div class="field" data-invalid=invalid>
             <label for=id.clone()>{label}</label>
-            <p class="hint" id=hint_id>{hint}</p>
+            <div class="hint" id=hint_id>{hint}</div>
             <input
                 id=id
-                class="ltr num"
+                class=if has_letters { "ltr" } else { "ltr num" }
                 name=format!("form[{name}]")
                 type="text"
-                inputmode="numeric"
+                inputmode=(!has_letters).then_some("numeric")
+                autocapitalize=has_letters.then_some("characters")
                 value=typed.get_untracked()
                 autocomplete="off"
                 spellcheck="false"

@@ -13,7 +13,7 @@ use crate::i18n::{tu_string, use_i18n};
 use crate::remittance::model::{RecipientView, amount_path, edit_path};
 use crate::ui::{FormState, Icon, IconName, TextField, country_name};
 
-/// What stands in the fields, for the help that comes while typing.
+/// What stands in the fields, for the help that comes while typing. The field of the IBAN keeps its own.
 #[derive(Clone, Copy)]
 pub struct Typed {
     pub country: RwSignal<Option<Country>>,
@@ -33,7 +33,7 @@ impl Typed {
             let here = |name: &str| -> Option<HtmlInputElement> {
                 document().get_element_by_id(&state.field_id(name))?.dyn_into().ok()
             };
-            for name in Country::ALL.iter().map(|country| country.code()).chain(["name", "iban"]) {
+            for name in Country::ALL.iter().map(|country| country.code()).chain(["name"]) {
                 if let Some(input) = here(name) {
                     typed.take(&input);
                 }
@@ -46,7 +46,6 @@ impl Typed {
         match input.name().as_str() {
             "form[country]" if input.checked() => self.country.set(input.value().parse().ok()),
             "form[name]" => self.name.set(input.value()),
-            "form[iban]" => self.iban.set(input.value()),
             _ => {}
         }
     }

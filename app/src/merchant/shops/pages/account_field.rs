@@ -3,7 +3,7 @@ use domain::bank::kontonr::Kontonr;
 use leptos::prelude::*;
 
 use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{CheckedField, FormState};
+use crate::ui::{CheckedField, FormState, field_text};
 
 #[component]
 pub fn AccountField(state: FormState) -> impl IntoView {
@@ -17,9 +17,9 @@ pub fn AccountField(state: FormState) -> impl IntoView {
             state=state
             name="account"
             label=tu_string!(i18n, shops.account)
-            hint=tu_string!(i18n, shops.account_hint)
+            hint=tu_string!(i18n, shops.account_hint).into_any()
             typed=typed
-            check=|text| Kontonr::parse(text).err().map(Into::into)
+            check=Box::new(|text| Kontonr::parse(text).err().map(|error| field_text(error.into()).to_owned()))
         >
             <p class="hint" role="status">{praise}</p>
         </CheckedField>

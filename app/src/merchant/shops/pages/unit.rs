@@ -22,9 +22,9 @@ pub fn UnitField(state: FormState, answer: Option<LookUp>) -> impl IntoView {
             state=state
             name="org_number"
             label=tu_string!(i18n, shops.org_number)
-            hint=tu_string!(i18n, shops.org_number_hint)
+            hint=tu_string!(i18n, shops.org_number_hint).into_any()
             typed=typed
-            check=|text| Orgnr::parse(text).err().map(Into::into)
+            check=Box::new(|text| Orgnr::parse(text).err().map(|error| field_text(error.into()).to_owned()))
         >
             <div class="unit" role="status">
                 {move || answer.get().map(|answer| view! { <Answer answer=answer /> })}
