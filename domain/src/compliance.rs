@@ -1,3 +1,4 @@
 //! What compliance officers and auditors rely on.
 
 pub mod audit_chain;
+pub mod finding;

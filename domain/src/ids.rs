@@ -91,6 +91,16 @@ ids! {
     QrCodeId("qrc_"),
     /// A row of `jobs`: work to be done later.
     JobId("job_"),
+    /// A row of `aml_findings`: what one rule found in one payment.
+    FindingId("fnd_"),
+    /// A row of `rule_settings`: one version of a rule's mode and parameters.
+    RuleSettingId("rul_"),
+    /// A row of `payment_holds`: a payment that waits for an officer before any bank hears of it.
+    HoldId("hld_"),
+    /// A row of `watchlists`: one imported version of one published list.
+    WatchlistId("wls_"),
+    /// A row of `kyc_cases`: one submission of a customer's identity.
+    KycCaseId("kyc_"),
 }
 
 impl TransactionId {
