@@ -78,10 +78,10 @@ from payment order by number;
 
 insert into payment_orders (id, transaction_id, user_id, bank_id, bank_account_id, state, product, amount, currency,
   debtor_iban, creditor_name, creditor_account, creditor_country, remittance_information, request_id, bank_payment_id,
-  psu_ip, created_at, updated_at)
+  psu_ip, created_at, updated_at, approve_by)
 select 'pay_' || substr(hash, 1, 16), 'txn_' || substr(hash, 1, 16), payer, 'dnb', 'bac_' || substr(md5('bac' || n), 1, 16),
   'settled', 'cross-border-credit-transfers', 1005, 'NOK', 'NO7112345678903', 'Mottaker', 'PL61109010140000071219812874',
-  'PL', 'Drop', hash::uuid, hash, '192.0.2.1', made, made + interval '2 minutes'
+  'PL', 'Drop', hash::uuid, hash, '192.0.2.1', made, made + interval '2 minutes', made + interval '60 minutes'
 from payment order by number;
 
 insert into payment_order_events (payment_order_id, state_before, state_after, bank_status, created_at)

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use app::activity::history;
 use app::context::{AppSettings, AppState, RequestInfo};
+use app::merchant::shops::RegisterSettings;
 use app::rates::RateSettings;
 use app::remittance::model::{ConfirmForm, QuoteForm};
 use app::remittance::service::{confirm, create_quote};
@@ -93,6 +94,7 @@ fn build(db: PgPool) -> Result<AppState, Failure> {
         demo: true,
         secure_cookies: true,
         rates: RateSettings::default(),
+        register: RegisterSettings::default(),
     };
     Ok(build_with(db, settings, Keys::built_in(), Arc::new(SystemClock), Arc::new(OsEntropy))?)
 }

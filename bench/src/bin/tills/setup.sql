@@ -26,4 +26,4 @@ select 'pay_' || substr(hash, 1, 16), 'txn_' || substr(hash, 1, 16), owner, 'dnb
   hash, '192.0.2.1', now() + interval '1 hour'
 from sale;
 
-update qr_codes q set transaction_id = t.id from transactions t where t.qr_code_id = q.id;
+update qr_codes q set transaction_id = t.id from transactions t where t.qr_code_id = q.id and q.kind = 'dynamic';
