@@ -83,11 +83,10 @@ pub(super) async fn home(
               order by w.created_at desc, w.id desc)
             from (
               select o.*, coalesce(upper(left(p.first_name, 1) || left(p.last_name, 1)), o.creditor_name) as recipient
-              from transactions t join payment_orders o on o.transaction_id = t.id
+              from payment_orders o join transactions t on t.id = o.transaction_id
               left join transactions s on s.id = t.refund_of
               left join users p on p.id = s.user_id
-              where t.user_id = $1 and t.status = 'processing' and o.state = 'awaiting_sca'
-                and o.sca_redirect is not null
+              where o.user_id = $1 and o.state = 'awaiting_sca' and o.sca_redirect is not null
               order by o.created_at desc, o.id desc limit $4
             ) w
           ), '[]') as "waiting!: Json<Vec<WaitingRow>>",

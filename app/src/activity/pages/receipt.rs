@@ -73,9 +73,15 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
             })}
             {sale.map(|href| view! { <a class="btn plain" href=href>{tu_string!(i18n, activity.to_sale)}</a> })}
             <a class="btn plain" href=document rel="external">{tu_string!(i18n, activity.pdf)}</a>
+            <button class="btn plain scripted" type="button" on:click=move |_| print()>{tu_string!(i18n, activity.print)}</button>
             <a class="btn plain" href="/home">{tu_string!(i18n, common.to_home)}</a>
         </div>
     }
+}
+
+/// The browser's own dialog; where there is none, nothing happens, and the document is there to print.
+fn print() {
+    window().print().ok();
 }
 
 /// What the customer may do or should know now.
