@@ -25,7 +25,7 @@ pub use chart::{Bar, BarChart};
 pub use checked_field::CheckedField;
 pub use countdown::Countdown;
 pub use country::{country_name, country_name_in};
-pub use day::day_name;
+pub use day::day_cards;
 pub use error_text::{error_text, field_text, obstacle_text};
 pub use field::{CheckField, TextField};
 pub use filter::{
@@ -37,4 +37,4 @@ pub use live::follow;
 pub use load::{ErrorView, PageResource, Skeleton, loaded, loaded_or_default, page_resource};
 pub use post::{PostAction, PostForm};
 pub use shell::{CustomerShell, FocusOnNavigation, LanguageForm, LogOutForm, PlainShell};
-pub use status::{StatusTag, status_text, status_text_in};
+pub use status::{StatusTag, status_tag, status_text, status_text_in};

@@ -6,12 +6,17 @@ use crate::i18n::{Locale, td_string, use_i18n};
 
 #[component]
 pub fn StatusTag(status: TransactionState) -> impl IntoView {
+    status_tag(use_i18n().get_locale_untracked(), status)
+}
+
+/// The same where the language is known.
+pub fn status_tag(locale: Locale, status: TransactionState) -> impl IntoView + use<> {
     let class = match status {
         TransactionState::Processing => "tag wait",
         TransactionState::Completed => "tag good",
         TransactionState::Failed => "tag bad",
     };
-    view! { <span class=class>{status_text(status)}</span> }
+    view! { <span class=class>{status_text_in(locale, status)}</span> }
 }
 
 /// The same in words alone.

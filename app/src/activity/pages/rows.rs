@@ -1,53 +1,32 @@
 //! Transactions as lines, grouped by the day on which they were made.
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::calendar::oslo_date;
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::activity::model::{ActivityKind, ActivityRow};
-use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{StatusTag, country_name, day_name, format};
+use crate::i18n::{Locale, td_string};
+use crate::ui::{country_name_in, day_cards, format, status_tag};
 
 /// Cards of one day each, newest first.
 #[component]
 pub fn Days(rows: Vec<ActivityRow>, now: DateTime<Utc>) -> impl IntoView {
-    let mut days: Vec<(NaiveDate, Vec<ActivityRow>)> = Vec::new();
-    for row in rows {
-        let day = oslo_date(row.created_at);
-        match days.last_mut() {
-            Some((last, rows)) if *last == day => rows.push(row),
-            _ => days.push((day, vec![row])),
-        }
-    }
-    days.into_iter()
-        .map(|(day, rows)| {
-            let lines = rows.into_iter().map(|row| view! { <Line row=row /> }).collect_view();
-            view! {
-                <section class="card">
-                    <h2 class="day">{day_name(day, oslo_date(now))}</h2>
-                    <ul class="rows">{lines}</ul>
-                </section>
-            }
-        })
-        .collect_view()
+    day_cards(rows, now, |row| row.created_at, |locale, row| line(locale, row).into_any())
 }
 
-#[component]
-fn Line(row: ActivityRow) -> impl IntoView {
-    let i18n = use_i18n();
+fn line(locale: Locale, row: ActivityRow) -> impl IntoView {
     let name = match &row.kind {
         ActivityKind::Refund { shop, .. } => shop.clone(),
         other => other.counterpart().to_owned(),
     };
     let (avatar, about) = match row.kind {
         ActivityKind::Remittance { country, receive, .. } => {
-            let received = format::money(i18n.get_locale_untracked(), receive);
-            ("avatar", format!("{} · {received}", country_name(country)))
+            let received = format::money(locale, receive);
+            ("avatar", format!("{} · {received}", country_name_in(locale, country)))
         }
         ActivityKind::QrPayment { .. } => {
-            let kind = tu_string!(i18n, activity.qr_payment);
+            let kind = td_string!(locale, activity.qr_payment);
             let refunded = row.refunded.map(|amount| {
-                let amount = format::money(i18n.get_locale_untracked(), amount);
-                tu_string!(i18n, activity.refunded_amount, amount = amount).to_string()
+                let amount = format::money(locale, amount);
+                td_string!(locale, activity.refunded_amount, amount = amount).to_string()
             });
             (
                 "avatar sun",
@@ -55,7 +34,7 @@ fn Line(row: ActivityRow) -> impl IntoView {
             )
         }
         ActivityKind::Refund { payer, .. } => {
-            ("avatar sun", tu_string!(i18n, activity.refund_to, name = payer).to_string())
+            ("avatar sun", td_string!(locale, activity.refund_to, name = payer).to_string())
         }
     };
     view! {
@@ -64,8 +43,8 @@ fn Line(row: ActivityRow) -> impl IntoView {
                 <span class=avatar aria-hidden="true">{format::initials(&name)}</span>
                 <span class="text"><b>{name}</b><span class="quiet">{about}</span></span>
                 <span class="amount">
-                    <format::Amount value=row.amount.negated() />
-                    <StatusTag status=row.status />
+                    <span class="money">{format::money(locale, row.amount.negated())}</span>
+                    {status_tag(locale, row.status)}
                 </span>
             </a>
         </li>

@@ -1,6 +1,4 @@
 //! A shop's sales: everything, newest first, a page at a time, narrowed to what is looked for.
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::calendar::oslo_date;
 use domain::filter::FilterQuery;
 use domain::merchant::sales_filter::SalesQuery;
 use leptos::prelude::*;
@@ -10,11 +8,11 @@ use leptos_router::hooks::use_query_map;
 use super::figures::SaleTag;
 use super::filters::Filters;
 use super::param;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, tu_string, use_i18n};
 use crate::merchant::frame::ShopFrame;
 use crate::merchant::sales::api::load_sales;
 use crate::merchant::sales::model::{SaleRow, SalesPage as Page, sale_path};
-use crate::ui::{Icon, IconName, day_name, follow, format, loaded, page_resource};
+use crate::ui::{Icon, IconName, day_cards, follow, format, loaded, page_resource};
 
 #[component]
 pub fn SalesPage() -> impl IntoView {
@@ -75,7 +73,7 @@ fn Sales(page: Page, first: bool) -> impl IntoView {
                 <a class="btn plain" href=all>{tu_string!(i18n, sales.clear)}</a>
             </div>
         })}
-        <Days shop=shop.to_string() rows=page.rows now=page.now />
+        {day_cards(page.rows, page.now, |row| row.created_at, |locale, row| line(locale, shop.as_str(), row).into_any())}
         <nav class="pager" aria-label=tu_string!(i18n, common.pages)>
             {(!first).then(|| view! { <a class="btn plain small" href=newest>{tu_string!(i18n, common.newest)}</a> })}
             {next.map(|next| view! { <a class="btn plain small" rel="next" href=next>{tu_string!(i18n, common.older)}</a> })}
@@ -88,44 +86,17 @@ fn Sales(page: Page, first: bool) -> impl IntoView {
     .into_any()
 }
 
-/// Cards of one day each, newest first.
-#[component]
-fn Days(shop: String, rows: Vec<SaleRow>, now: DateTime<Utc>) -> impl IntoView {
-    let mut days: Vec<(NaiveDate, Vec<SaleRow>)> = Vec::new();
-    for row in rows {
-        let day = oslo_date(row.created_at);
-        match days.last_mut() {
-            Some((last, rows)) if *last == day => rows.push(row),
-            _ => days.push((day, vec![row])),
-        }
-    }
-    days.into_iter()
-        .map(|(day, rows)| {
-            let lines =
-                rows.into_iter().map(|row| view! { <Line shop=shop.clone() row=row /> }).collect_view();
-            view! {
-                <section class="card">
-                    <h2 class="day">{day_name(day, oslo_date(now))}</h2>
-                    <ul class="rows">{lines}</ul>
-                </section>
-            }
-        })
-        .collect_view()
-}
-
-#[component]
-fn Line(shop: String, row: SaleRow) -> impl IntoView {
-    let i18n = use_i18n();
-    let code = row.code.unwrap_or_else(|| tu_string!(i18n, sales.till).to_owned());
+fn line(locale: Locale, shop: &str, row: SaleRow) -> impl IntoView {
+    let code = row.code.unwrap_or_else(|| td_string!(locale, sales.till).to_owned());
     let about = [Some(format::time(row.created_at)), Some(code), row.note];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <li>
-            <a class="row" href=sale_path(&shop, row.id.as_str())>
+            <a class="row" href=sale_path(shop, row.id.as_str())>
                 <span class="avatar" aria-hidden="true">{row.payer}</span>
                 <span class="text"><b class="ltr">{row.id.reference()}</b><span class="quiet">{about}</span></span>
                 <span class="amount">
-                    <format::Amount value=row.amount />
+                    <span class="money">{format::money(locale, row.amount)}</span>
                     <SaleTag state=row.state />
                 </span>
             </a>
