@@ -14,6 +14,8 @@ use leptos::tachys::html::InertElement;
 use leptos_meta::MetaTags;
 
 use crate::App;
+use crate::context::language;
+use crate::i18n::provide_locale;
 use crate::lazy::part_of;
 
 /// The HTML document that the server writes.
@@ -22,9 +24,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let path = use_context::<http::request::Parts>().map(|parts| parts.uri.path().to_owned());
     let files = Files::of(&options);
     let preloads = files.preloads(path.as_deref().and_then(part_of));
+    provide_locale();
     view! {
         <!DOCTYPE html>
-        <html>
+        <html lang=language()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -3,7 +3,7 @@ use domain::merchant::ShopStatus;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{Icon, IconName};
 
 /// `shop`: its id, as it stands in the address. `status`: where it matters that the shop is open.
@@ -14,22 +14,22 @@ pub fn ShopFrame(
     #[prop(optional)] status: Option<ShopStatus>,
     children: Children,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let to = |page: &str| format!("/shops/{shop}{page}");
     // The overview's address begins every other one.
     let pages = [
-        (to(""), true, tu_string!(i18n, shops.overview)),
-        (to("/till"), false, tu_string!(i18n, shops.till)),
-        (to("/sales"), false, tu_string!(i18n, shops.sales)),
-        (to("/codes"), false, tu_string!(i18n, shops.codes)),
-        (to("/statements"), false, tu_string!(i18n, shops.statements)),
-        (to("/settings"), false, tu_string!(i18n, shops.settings)),
+        (to(""), true, td_string!(locale, shops.overview)),
+        (to("/till"), false, td_string!(locale, shops.till)),
+        (to("/sales"), false, td_string!(locale, shops.sales)),
+        (to("/codes"), false, td_string!(locale, shops.codes)),
+        (to("/statements"), false, td_string!(locale, shops.statements)),
+        (to("/settings"), false, td_string!(locale, shops.settings)),
     ];
     let pages = pages.map(|(href, exact, label)| view! { <li><A href=href exact=exact>{label}</A></li> });
     view! {
         <header class="shop-top">
             <p class="shop-name">{name}</p>
-            <nav class="tabs" aria-label=tu_string!(i18n, shops.nav)><ul>{pages.collect_view()}</ul></nav>
+            <nav class="tabs" aria-label=td_string!(locale, shops.nav)><ul>{pages.collect_view()}</ul></nav>
         </header>
         {status.map(|status| view! { <StandsStill status=status shop=shop /> })}
         {children()}
@@ -39,13 +39,13 @@ pub fn ShopFrame(
 /// Why nobody can pay in this shop now, and what to do about it.
 #[component]
 fn StandsStill(status: ShopStatus, shop: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     match status {
         ShopStatus::Active => ().into_any(),
         ShopStatus::Suspended => view! {
             <div class="notice bad">
                 <Icon name=IconName::Alert />
-                <div><p>{tu_string!(i18n, shops.is_suspended)}</p></div>
+                <div><p>{td_string!(locale, shops.is_suspended)}</p></div>
             </div>
         }
         .into_any(),
@@ -53,8 +53,8 @@ fn StandsStill(status: ShopStatus, shop: String) -> impl IntoView {
             <div class="notice wait">
                 <Icon name=IconName::Info />
                 <div>
-                    <p>{tu_string!(i18n, shops.is_closed)}</p>
-                    <p><a href=format!("/shops/{shop}/settings")>{tu_string!(i18n, shops.to_settings)}</a></p>
+                    <p>{td_string!(locale, shops.is_closed)}</p>
+                    <p><a href=format!("/shops/{shop}/settings")>{td_string!(locale, shops.to_settings)}</a></p>
                 </div>
             </div>
         }

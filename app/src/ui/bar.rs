@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
 use super::{Icon, IconName, LanguageForm, LogOutForm, PageResource, loaded_or_default, page_resource};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::identity::api::load_bar;
 use crate::identity::model::Bar as Own;
 
@@ -45,21 +45,21 @@ pub fn use_bar() -> BarHandle {
 
 #[component]
 pub(super) fn Bar() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let location = use_location();
     let BarHandle(again) = use_bar();
     // With each page: what was done on the one before may have changed it.
     let own: PageResource<Own> =
         page_resource(move || (location.pathname.get(), again.get()), |_| load_bar());
     view! {
-        <nav class="bar" aria-label=tu_string!(i18n, common.main_menu)>
+        <nav class="bar" aria-label=td_string!(locale, common.main_menu)>
             <a class="brand" href="/home">"drop"</a>
             <ul>
-                <li><A href="/home"><Icon name=IconName::Home /><span>{tu_string!(i18n, common.home)}</span></A></li>
-                <li><A href="/send"><Icon name=IconName::Send /><span>{tu_string!(i18n, common.send)}</span></A></li>
-                <li><A href="/pay"><Icon name=IconName::Qr /><span>{tu_string!(i18n, common.pay)}</span></A></li>
+                <li><A href="/home"><Icon name=IconName::Home /><span>{td_string!(locale, common.home)}</span></A></li>
+                <li><A href="/send"><Icon name=IconName::Send /><span>{td_string!(locale, common.send)}</span></A></li>
+                <li><A href="/pay"><Icon name=IconName::Qr /><span>{td_string!(locale, common.pay)}</span></A></li>
                 <li>
-                    <A href="/activity"><Icon name=IconName::Activity /><span>{tu_string!(i18n, common.activity)}</span></A>
+                    <A href="/activity"><Icon name=IconName::Activity /><span>{td_string!(locale, common.activity)}</span></A>
                 </li>
                 {loaded_or_default(own, |own| view! { <OwnEntries own=own /> })}
             </ul>
@@ -74,11 +74,11 @@ pub(super) fn Bar() -> impl IntoView {
 /// Entries that tell something of the customer.
 #[component]
 fn OwnEntries(own: Own) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let shops = own.merchant.then(|| {
         view! {
             <li class="at-desk">
-                <A href="/shops"><Icon name=IconName::Shop /><span>{tu_string!(i18n, shops.title)}</span></A>
+                <A href="/shops"><Icon name=IconName::Shop /><span>{td_string!(locale, shops.title)}</span></A>
             </li>
         }
     });
@@ -87,14 +87,14 @@ fn OwnEntries(own: Own) -> impl IntoView {
         <li class="at-desk">
             <A href="/notifications">
                 <Icon name=IconName::Bell />
-                <span>{tu_string!(i18n, notifications.title)}</span>
+                <span>{td_string!(locale, notifications.title)}</span>
                 <Badge unread=own.unread />
             </A>
         </li>
         <li>
             <A href="/me">
                 <Icon name=IconName::Person />
-                <span>{tu_string!(i18n, common.me)}</span>
+                <span>{td_string!(locale, common.me)}</span>
                 <span class="on-phone"><Badge unread=own.unread /></span>
             </A>
         </li>
@@ -115,9 +115,9 @@ fn Badge(unread: i64) -> impl IntoView {
 /// How many notifications are unread, in words.
 #[must_use]
 pub fn unread_text(unread: i64) -> String {
-    let i18n = use_i18n();
+    let locale = use_locale();
     match unread {
-        1 => tu_string!(i18n, notifications.badge_one).to_owned(),
-        _ => tu_string!(i18n, notifications.badge, count = unread).to_string(),
+        1 => td_string!(locale, notifications.badge_one).to_owned(),
+        _ => td_string!(locale, notifications.badge, count = unread).to_string(),
     }
 }

@@ -3,7 +3,7 @@ use chrono::Duration;
 use leptos::prelude::*;
 
 use super::{Icon, IconName};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 
 /// Below this the countdown draws attention.
 const SOON_SECONDS: i64 = 120;
@@ -18,7 +18,7 @@ pub fn Countdown(
     words: Option<String>,
     #[prop(optional)] on_over: Option<Callback<()>>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let total = left.num_seconds().max(0);
     let ticking = RwSignal::new(None::<i64>);
     // Only in the browser: effects do not run on the server, so the first render is the same on both sides.
@@ -46,7 +46,8 @@ pub fn Countdown(
     let clock = move || {
         ticking.get().map(|seconds| view! { <b class="num" aria-hidden="true">{format!(" {:02}:{:02}", seconds / 60, seconds % 60)}</b> })
     };
-    let words = words.unwrap_or_else(|| tu_string!(i18n, common.price_holds_until, time = until).to_string());
+    let words =
+        words.unwrap_or_else(|| td_string!(locale, common.price_holds_until, time = until).to_string());
     let class = move || {
         if ticking.get().is_some_and(|seconds| seconds < SOON_SECONDS) {
             "countdown soon"

@@ -1,12 +1,12 @@
 //! Names of countries.
 use domain::remittance::corridor::Country;
 
-use crate::i18n::{Locale, td_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 
 /// A country in the customer's language.
 #[must_use]
 pub fn country_name(country: Country) -> &'static str {
-    country_name_in(use_i18n().get_locale_untracked(), country)
+    country_name_in(use_locale(), country)
 }
 
 /// The same outside of a page.

@@ -4,7 +4,7 @@ use domain::calendar::oslo_date;
 use leptos::prelude::*;
 
 use super::format;
-use crate::i18n::{Locale, td_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 
 /// Cards of one day each, newest first as the rows are. The language is asked for once: each asking walks up through
 /// every owner of the page.
@@ -14,7 +14,7 @@ pub fn day_cards<T>(
     made_at: impl Fn(&T) -> DateTime<Utc>,
     line: impl Fn(Locale, T) -> AnyView,
 ) -> impl IntoView {
-    let locale = use_i18n().get_locale_untracked();
+    let locale = use_locale();
     let mut days: Vec<(NaiveDate, Vec<AnyView>)> = Vec::new();
     for row in rows {
         let day = oslo_date(made_at(&row));

@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 
 use super::{FormState, Icon, IconName};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 
 /// A one-line input. Its name in the post is `form[name]`.
 #[component]
@@ -17,7 +17,7 @@ pub fn TextField(
     #[prop(default = true)] required: bool,
     #[prop(default = 255)] maxlength: u32,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let id = state.field_id(name);
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = {
@@ -40,7 +40,7 @@ pub fn TextField(
         <div class="field" data-invalid=invalid>
             <label for=id.clone()>
                 {label}
-                {(!required).then(|| view! { " " <span class="optional">{tu_string!(i18n, common.optional)}</span> })}
+                {(!required).then(|| view! { " " <span class="optional">{td_string!(locale, common.optional)}</span> })}
             </label>
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             <input

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 
 use super::{Icon, IconName, format};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 
 /// Longer than any day or amount that can be read.
 const TEXT_MAX_CHARS: u32 = 24;
@@ -29,10 +29,10 @@ pub fn FilterPanel(
     periods: Vec<(&'static str, String)>,
     children: Children,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let label = match chosen.len() {
-        0 => tu_string!(i18n, activity.filter).to_owned(),
-        count => tu_string!(i18n, activity.filter_active, count = count).to_string(),
+        0 => td_string!(locale, activity.filter).to_owned(),
+        count => td_string!(locale, activity.filter_active, count = count).to_string(),
     };
     let periods = periods.into_iter().map(|(text, address)| view! { <li><a href=address>{text}</a></li> });
     view! {
@@ -41,10 +41,10 @@ pub fn FilterPanel(
             <Form method="GET" action=page.clone() attr:class="filters card" attr:role="search">
                 {children()}
                 <div class="form-actions cluster">
-                    <button class="btn" type="submit">{tu_string!(i18n, activity.filter_show)}</button>
-                    <a class="btn plain" href=page>{tu_string!(i18n, activity.filter_clear)}</a>
+                    <button class="btn" type="submit">{td_string!(locale, activity.filter_show)}</button>
+                    <a class="btn plain" href=page>{td_string!(locale, activity.filter_clear)}</a>
                 </div>
-                <ul class="chips grow" aria-label=tu_string!(i18n, activity.filter_period)>{periods.collect_view()}</ul>
+                <ul class="chips grow" aria-label=td_string!(locale, activity.filter_period)>{periods.collect_view()}</ul>
             </Form>
         </details>
         <Problems problems=problems />
@@ -55,13 +55,13 @@ pub fn FilterPanel(
 /// Which filters are left out, and that nothing can be found.
 #[component]
 fn Problems(problems: Vec<FilterProblem>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let of = |fault| problems.iter().filter(move |problem| problem.fault == fault);
     let left_out: Vec<_> = of(FilterFault::Unreadable).map(|problem| field_name(problem.field)).collect();
     let left_out = (!left_out.is_empty())
-        .then(|| tu_string!(i18n, activity.filter_left_out, fields = left_out.join(", ")).to_string());
+        .then(|| td_string!(locale, activity.filter_left_out, fields = left_out.join(", ")).to_string());
     let is_backwards = of(FilterFault::Backwards).next().is_some();
-    let backwards = is_backwards.then(|| tu_string!(i18n, activity.filter_backwards));
+    let backwards = is_backwards.then(|| td_string!(locale, activity.filter_backwards));
     (!problems.is_empty()).then(|| {
         view! {
             <div class="notice wait" role="status">
@@ -74,13 +74,13 @@ fn Problems(problems: Vec<FilterProblem>) -> impl IntoView {
 
 #[component]
 fn Chips(chosen: Vec<ChosenFilter>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     (!chosen.is_empty()).then(|| {
         let chips = chosen.into_iter().map(|one| {
-            let label = tu_string!(i18n, activity.filter_remove, what = one.text.clone()).to_string();
+            let label = td_string!(locale, activity.filter_remove, what = one.text.clone()).to_string();
             view! { <li><a href=one.without aria-label=label>{one.text}<Icon name=IconName::Cross class="icon small" /></a></li> }
         });
-        view! { <ul class="chips" aria-label=tu_string!(i18n, activity.filter_chips)>{chips.collect_view()}</ul> }
+        view! { <ul class="chips" aria-label=td_string!(locale, activity.filter_chips)>{chips.collect_view()}</ul> }
     })
 }
 
@@ -113,7 +113,7 @@ pub fn FilterChoice(
     options: Vec<(String, String)>,
     problems: Vec<FilterProblem>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let options = options.into_iter().map(|(code, text)| {
         let selected = code == value.trim();
         view! { <option value=code selected=selected>{text}</option> }
@@ -123,7 +123,7 @@ pub fn FilterChoice(
         <div class="field" data-invalid=field.invalid>
             <label for=field.id.clone()>{label}</label>
             <select id=field.id name=field.name aria-invalid=field.invalid aria-describedby=field.described>
-                <option value="">{tu_string!(i18n, activity.filter_all)}</option>
+                <option value="">{td_string!(locale, activity.filter_all)}</option>
                 {options.collect_view()}
             </select>
             {field.error}
@@ -200,35 +200,35 @@ impl Field {
 
 /// What is wrong with one field, and what a value looks like.
 fn problem_text(problem: FilterProblem) -> &'static str {
-    let i18n = use_i18n();
+    let locale = use_locale();
     match (problem.fault, problem.field) {
         (FilterFault::Unreadable, FilterField::From | FilterField::To) => {
-            tu_string!(i18n, activity.filter_write_day)
+            td_string!(locale, activity.filter_write_day)
         }
         (FilterFault::Unreadable, FilterField::Min | FilterField::Max) => {
-            tu_string!(i18n, activity.filter_write_amount)
+            td_string!(locale, activity.filter_write_amount)
         }
-        (FilterFault::Unreadable, FilterField::Search) => tu_string!(i18n, activity.filter_write_search),
-        (FilterFault::Unreadable, _) => tu_string!(i18n, activity.filter_choose),
+        (FilterFault::Unreadable, FilterField::Search) => td_string!(locale, activity.filter_write_search),
+        (FilterFault::Unreadable, _) => td_string!(locale, activity.filter_choose),
         (FilterFault::Backwards, FilterField::Min | FilterField::Max) => {
-            tu_string!(i18n, activity.filter_amounts_backwards)
+            td_string!(locale, activity.filter_amounts_backwards)
         }
-        (FilterFault::Backwards, _) => tu_string!(i18n, activity.filter_period_backwards),
+        (FilterFault::Backwards, _) => td_string!(locale, activity.filter_period_backwards),
     }
 }
 
 fn field_name(field: FilterField) -> &'static str {
-    let i18n = use_i18n();
+    let locale = use_locale();
     match field {
-        FilterField::Kind => tu_string!(i18n, activity.filter_kind),
-        FilterField::Status => tu_string!(i18n, activity.filter_status),
-        FilterField::From => tu_string!(i18n, activity.filter_from),
-        FilterField::To => tu_string!(i18n, activity.filter_to),
-        FilterField::Min => tu_string!(i18n, activity.filter_min),
-        FilterField::Max => tu_string!(i18n, activity.filter_max),
-        FilterField::Recipient => tu_string!(i18n, activity.recipient),
-        FilterField::Code => tu_string!(i18n, sales.code),
-        FilterField::Search => tu_string!(i18n, activity.filter_search_name),
+        FilterField::Kind => td_string!(locale, activity.filter_kind),
+        FilterField::Status => td_string!(locale, activity.filter_status),
+        FilterField::From => td_string!(locale, activity.filter_from),
+        FilterField::To => td_string!(locale, activity.filter_to),
+        FilterField::Min => td_string!(locale, activity.filter_min),
+        FilterField::Max => td_string!(locale, activity.filter_max),
+        FilterField::Recipient => td_string!(locale, activity.recipient),
+        FilterField::Code => td_string!(locale, sales.code),
+        FilterField::Search => td_string!(locale, activity.filter_search_name),
     }
 }
 
@@ -244,14 +244,13 @@ pub fn chosen_filters<Q: FilterQuery>(
 
 /// A period and amounts in words.
 pub fn bounds_in_words(bounds: &Bounds, today: NaiveDate) -> [(FilterField, Option<String>); 4] {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
+    let locale = use_locale();
     let day = |day: NaiveDate| format::date(locale, day, today);
-    let from = bounds.from.map(|from| tu_string!(i18n, activity.from_day, day = day(from)).to_string());
-    let to = bounds.to.map(|to| tu_string!(i18n, activity.to_day, day = day(to)).to_string());
+    let from = bounds.from.map(|from| td_string!(locale, activity.from_day, day = day(from)).to_string());
+    let to = bounds.to.map(|to| td_string!(locale, activity.to_day, day = day(to)).to_string());
     let min = bounds.min.map(|min| format::money(locale, min));
-    let min = min.map(|amount| tu_string!(i18n, activity.at_least, amount = amount).to_string());
+    let min = min.map(|amount| td_string!(locale, activity.at_least, amount = amount).to_string());
     let max = bounds.max.map(|max| format::money(locale, max));
-    let max = max.map(|amount| tu_string!(i18n, activity.at_most, amount = amount).to_string());
+    let max = max.map(|amount| td_string!(locale, activity.at_most, amount = amount).to_string());
     [(FilterField::From, from), (FilterField::To, to), (FilterField::Min, min), (FilterField::Max, max)]
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::{Icon, IconName, PostAction, error_text, field_text};
 use crate::error::AppError;
 use crate::form::Flash;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 
 /// A form's state: the error of the last attempt and the values to begin with.
 #[derive(Clone, Copy)]
@@ -93,13 +93,13 @@ pub fn SubmitButton(
     #[prop(optional)] form: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
         <button class=class type="submit" form=form aria-busy=move || state.pending.get().to_string() disabled=move || state.pending.get()>
             {children()}
         </button>
         <p class="visually-hidden" role="status">
-            {move || state.pending.get().then_some(tu_string!(i18n, common.working))}
+            {move || state.pending.get().then_some(td_string!(locale, common.working))}
         </p>
     }
 }

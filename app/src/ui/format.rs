@@ -157,8 +157,8 @@ pub fn weekday(locale: Locale, date: NaiveDate) -> &'static str {
 /// Money in a page: kept on one line and left-to-right inside any text.
 #[component]
 pub fn Amount(value: Money) -> impl IntoView {
-    let i18n = crate::i18n::use_i18n();
-    view! { <span class="money">{money(i18n.get_locale_untracked(), value)}</span> }
+    let locale = crate::i18n::use_locale();
+    view! { <span class="money">{money(locale, value)}</span> }
 }
 
 /// The letters of an avatar.

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::loaded_data::Loaded;
 use super::{Icon, IconName, error_text};
 use crate::error::AppError;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 
 /// What a page shows, loaded for its address.
 ///
@@ -144,10 +144,10 @@ where
 /// Stands where a page will be; it appears only when loading takes longer than 300 ms.
 #[component]
 pub fn Skeleton() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
         <div class="stack" aria-busy="true">
-            <p class="visually-hidden" role="status">{tu_string!(i18n, common.loading)}</p>
+            <p class="visually-hidden" role="status">{td_string!(locale, common.loading)}</p>
             <span class="skeleton title" aria-hidden="true"></span>
             <span class="skeleton block" aria-hidden="true"></span>
             <span class="skeleton line" aria-hidden="true"></span>
@@ -159,12 +159,12 @@ pub fn Skeleton() -> impl IntoView {
 /// A whole page's worth of error, with the way on.
 #[component]
 pub fn ErrorView(error: AppError) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     #[cfg(feature = "ssr")]
     crate::context::set_status(&error);
     let (href, label) = match &error {
-        AppError::LoggedOut => ("/login", tu_string!(i18n, identity.log_in)),
-        _ => ("/home", tu_string!(i18n, common.to_home)),
+        AppError::LoggedOut => ("/login", td_string!(locale, identity.log_in)),
+        _ => ("/home", td_string!(locale, common.to_home)),
     };
     view! {
         <Title text=error_text(&error) />

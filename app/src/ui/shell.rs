@@ -9,19 +9,19 @@ use leptos_router::hooks::use_location;
 
 use super::bar::{Bar, provide_bar};
 use super::{Icon, IconName, PostAction, PostForm};
-use crate::i18n::{Locale, tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::identity::api::{LogOut, SetLanguage};
 
 /// The signed-in frame: a bar at the foot of a phone, at the side of a desk.
 #[component]
 pub fn CustomerShell() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     focus_new_frame();
     // Before the page: what it changes is shown here.
     provide_bar();
     view! {
         <div class="shell">
-            <a class="skip" href="#main" rel="external">{tu_string!(i18n, common.skip)}</a>
+            <a class="skip" href="#main" rel="external">{td_string!(locale, common.skip)}</a>
             <main id="main" class="wide" tabindex="-1">
                 <Outlet />
             </main>
@@ -70,17 +70,17 @@ fn focus_main() {
 /// The frame for people who are not logged in.
 #[component]
 pub fn PlainShell(#[prop(default = "narrow")] main: &'static str, children: Children) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     focus_new_frame();
     view! {
         <div class="plain">
-            <a class="skip" href="#main" rel="external">{tu_string!(i18n, common.skip)}</a>
+            <a class="skip" href="#main" rel="external">{td_string!(locale, common.skip)}</a>
             <header class="plain-top">
                 <a class="brand" href="/">"drop"</a>
                 <LanguageForm />
             </header>
             <main id="main" class=main tabindex="-1">{children()}</main>
-            <footer class="foot"><p>{tu_string!(i18n, common.foot)}</p></footer>
+            <footer class="foot"><p>{td_string!(locale, common.foot)}</p></footer>
         </div>
     }
 }
@@ -88,13 +88,13 @@ pub fn PlainShell(#[prop(default = "narrow")] main: &'static str, children: Chil
 /// Ends the login.
 #[component]
 pub fn LogOutForm() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let log_out = PostAction::to::<LogOut, _>();
     view! {
         <PostForm action=log_out>
             <button class="btn link" type="submit">
                 <Icon name=IconName::LogOut />
-                {tu_string!(i18n, identity.log_out)}
+                {td_string!(locale, identity.log_out)}
             </button>
         </PostForm>
     }
@@ -103,7 +103,7 @@ pub fn LogOutForm() -> impl IntoView {
 /// One button a language; the page is loaded anew in it. A plain form: it needs no JavaScript.
 #[component]
 pub fn LanguageForm() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let location = use_location();
     let back = move || {
         let query = location.search.get();
@@ -112,7 +112,7 @@ pub fn LanguageForm() -> impl IntoView {
     };
     // Only the languages that are not being read now: a button for each.
     let others = move || {
-        let now = i18n.get_locale_untracked();
+        let now = locale;
         <Locale as leptos_i18n::Locale>::get_all().iter().copied().filter(move |locale| *locale != now).map(|locale| {
             let name = match locale {
                 Locale::nb => "Norsk",
@@ -127,7 +127,7 @@ pub fn LanguageForm() -> impl IntoView {
         }).collect_view()
     };
     view! {
-        <form class="lang" method="post" action=SetLanguage::url() aria-label=tu_string!(i18n, common.language)>
+        <form class="lang" method="post" action=SetLanguage::url() aria-label=td_string!(locale, common.language)>
             <input type="hidden" name="back" value=back />
             {others}
         </form>

@@ -2,11 +2,11 @@
 use domain::bank::payment_state::TransactionState;
 use leptos::prelude::*;
 
-use crate::i18n::{Locale, td_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 
 #[component]
 pub fn StatusTag(status: TransactionState) -> impl IntoView {
-    status_tag(use_i18n().get_locale_untracked(), status)
+    status_tag(use_locale(), status)
 }
 
 /// The same where the language is known.
@@ -22,7 +22,7 @@ pub fn status_tag(locale: Locale, status: TransactionState) -> impl IntoView + u
 /// The same in words alone.
 #[must_use]
 pub fn status_text(status: TransactionState) -> &'static str {
-    status_text_in(use_i18n().get_locale_untracked(), status)
+    status_text_in(use_locale(), status)
 }
 
 /// The same outside of a page.

@@ -3,7 +3,7 @@ use domain::ids::BankAccountId;
 use leptos::prelude::*;
 
 use crate::accounts::model::AccountView;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{FormState, format};
 
 /// Posts `form[account]`. Ticked is what was chosen before, else `chosen`, else the primary account.
@@ -13,7 +13,7 @@ pub fn AccountChoice(
     accounts: Vec<AccountView>,
     #[prop(into)] chosen: String,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let known = |text: &str| -> Option<BankAccountId> {
         text.parse().ok().filter(|id| accounts.iter().any(|account| account.id == *id))
     };
@@ -40,7 +40,7 @@ pub fn AccountChoice(
         .collect_view();
     view! {
         <fieldset class="group" id=state.field_id("account")>
-            <legend>{tu_string!(i18n, send.from_account)}</legend>
+            <legend>{td_string!(locale, send.from_account)}</legend>
             <div class="choices">{choices}</div>
             {move || state.field_error("account").map(|text| view! { <p class="error">{text}</p> })}
         </fieldset>

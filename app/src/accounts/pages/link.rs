@@ -7,28 +7,28 @@ use crate::accounts::api::{LinkBank, load_banks};
 use crate::accounts::model::BankView;
 use crate::error::AppError;
 use crate::form::{Flash, flash_if, is_second_look};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::identity::model::safe_next;
 use crate::ui::{ErrorSummary, Icon, IconName, PostAction, PostForm, form_state, loaded, page_resource};
 
 #[component]
 pub fn LinkPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let again = is_second_look();
     let load =
         move |()| async move { Ok::<_, AppError>((load_banks().await?, flash_if(again, "link").await?)) };
     let both = page_resource(|| (), load);
     view! {
-        <Title text=tu_string!(i18n, accounts.link) />
-        <h1>{tu_string!(i18n, accounts.link_question)}</h1>
-        <p>{tu_string!(i18n, accounts.link_lead)}</p>
+        <Title text=td_string!(locale, accounts.link) />
+        <h1>{td_string!(locale, accounts.link_question)}</h1>
+        <p>{td_string!(locale, accounts.link_lead)}</p>
         {loaded(both, |(banks, flash)| view! { <Banks banks=banks flash=flash /> })}
     }
 }
 
 #[component]
 fn Banks(banks: Vec<BankView>, flash: Flash) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = PostAction::to::<LinkBank, _>();
     let state = form_state("link", action, flash);
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
@@ -53,6 +53,6 @@ fn Banks(banks: Vec<BankView>, flash: Flash) -> impl IntoView {
             <input type="hidden" name="next" value=next />
             <section class="card"><ul class="rows">{rows}</ul></section>
         </PostForm>
-        <a class="btn plain" href=back>{tu_string!(i18n, common.back)}</a>
+        <a class="btn plain" href=back>{td_string!(locale, common.back)}</a>
     }
 }

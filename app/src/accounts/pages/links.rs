@@ -10,7 +10,7 @@ use super::refresh::{RefreshForm, SilentBanks, age};
 use crate::accounts::api::{ChoosePrimary, FinishLinking, LinkBank, RefreshBalances, UnlinkBank, load_links};
 use crate::accounts::model::{AccountView, LinkState, LinkView, Links};
 use crate::form::Flash;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{
     ErrorSummary, Icon, IconName, PostAction, PostForm, form_state, format, loaded, page_resource,
 };
@@ -26,7 +26,7 @@ struct Changes {
 
 #[component]
 pub fn LinksPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let changes = Changes {
         unlink: PostAction::to::<UnlinkBank, _>(),
         choose: PostAction::to::<ChoosePrimary, _>(),
@@ -41,8 +41,8 @@ pub fn LinksPage() -> impl IntoView {
     let links = page_resource(changed, |_| load_links());
     provide_context(changes);
     view! {
-        <Title text=tu_string!(i18n, accounts.title) />
-        <h1>{tu_string!(i18n, accounts.title)}</h1>
+        <Title text=td_string!(locale, accounts.title) />
+        <h1>{td_string!(locale, accounts.title)}</h1>
         <NotHeard />
         {loaded(links, |links| view! { <All links=links /> })}
     }
@@ -51,7 +51,7 @@ pub fn LinksPage() -> impl IntoView {
 /// After coming back from a bank that then did not answer: what happened, and the way on.
 #[component]
 fn NotHeard() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let query = use_query_map();
     move || {
         query.with(|query| query.get("bank").as_deref() == Some("silent")).then(|| {
@@ -59,8 +59,8 @@ fn NotHeard() -> impl IntoView {
                 <div class="notice wait" role="status">
                     <Icon name=IconName::Alert />
                     <div>
-                        <p><b>{tu_string!(i18n, accounts.bank_down)}</b></p>
-                        <p>{tu_string!(i18n, accounts.bank_down_return)}</p>
+                        <p><b>{td_string!(locale, accounts.bank_down)}</b></p>
+                        <p>{td_string!(locale, accounts.bank_down_return)}</p>
                     </div>
                 </div>
             }
@@ -70,15 +70,15 @@ fn NotHeard() -> impl IntoView {
 
 #[component]
 fn All(links: Links) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let now = links.now;
     if links.links.is_empty() {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Bank class="icon big" /></span>
-                <h2>{tu_string!(i18n, accounts.none)}</h2>
-                <p>{tu_string!(i18n, accounts.none_text)}</p>
-                <a class="btn" href="/accounts/link">{tu_string!(i18n, accounts.link)}</a>
+                <h2>{td_string!(locale, accounts.none)}</h2>
+                <p>{td_string!(locale, accounts.none_text)}</p>
+                <a class="btn" href="/accounts/link">{td_string!(locale, accounts.link)}</a>
             </div>
         }
         .into_any();
@@ -93,7 +93,7 @@ fn All(links: Links) -> impl IntoView {
         {cards}
         <a class="btn plain" href="/accounts/link">
             <Icon name=IconName::Plus />
-            {tu_string!(i18n, accounts.link_another)}
+            {td_string!(locale, accounts.link_another)}
         </a>
     }
     .into_any()
@@ -101,14 +101,14 @@ fn All(links: Links) -> impl IntoView {
 
 #[component]
 fn OneLink(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (kind, label) = match link.state {
-        LinkState::Linked => ("tag good", tu_string!(i18n, accounts.state_linked)),
-        LinkState::Waiting => ("tag wait", tu_string!(i18n, accounts.state_waiting)),
-        LinkState::Expired => ("tag bad", tu_string!(i18n, accounts.state_expired)),
-        LinkState::RevokedAtBank => ("tag bad", tu_string!(i18n, accounts.state_revoked)),
-        LinkState::Unlinked => ("tag", tu_string!(i18n, accounts.state_unlinked)),
-        LinkState::Rejected => ("tag bad", tu_string!(i18n, accounts.state_rejected)),
+        LinkState::Linked => ("tag good", td_string!(locale, accounts.state_linked)),
+        LinkState::Waiting => ("tag wait", td_string!(locale, accounts.state_waiting)),
+        LinkState::Expired => ("tag bad", td_string!(locale, accounts.state_expired)),
+        LinkState::RevokedAtBank => ("tag bad", td_string!(locale, accounts.state_revoked)),
+        LinkState::Unlinked => ("tag", td_string!(locale, accounts.state_unlinked)),
+        LinkState::Rejected => ("tag bad", td_string!(locale, accounts.state_rejected)),
     };
     let accounts =
         link.accounts.clone().into_iter().map(|account| view! { <OneAccount account=account now=now /> });
@@ -131,32 +131,32 @@ fn OneLink(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
 
 /// What a state means for the customer, and what to do; a linked bank needs no words unless it shows nothing.
 fn sentence(link: &LinkView) -> Option<&'static str> {
-    let i18n = use_i18n();
+    let locale = use_locale();
     match link.state {
-        LinkState::Linked => link.accounts.is_empty().then(|| tu_string!(i18n, accounts.no_accounts)),
-        LinkState::Waiting => Some(tu_string!(i18n, accounts.waiting_text)),
-        LinkState::Expired => Some(tu_string!(i18n, accounts.expired_text)),
-        LinkState::RevokedAtBank => Some(tu_string!(i18n, accounts.revoked_text)),
-        LinkState::Unlinked if link.ending_at_bank => Some(tu_string!(i18n, accounts.ending_text)),
-        LinkState::Unlinked => Some(tu_string!(i18n, accounts.unlinked_text)),
-        LinkState::Rejected => Some(tu_string!(i18n, accounts.rejected_text)),
+        LinkState::Linked => link.accounts.is_empty().then(|| td_string!(locale, accounts.no_accounts)),
+        LinkState::Waiting => Some(td_string!(locale, accounts.waiting_text)),
+        LinkState::Expired => Some(td_string!(locale, accounts.expired_text)),
+        LinkState::RevokedAtBank => Some(td_string!(locale, accounts.revoked_text)),
+        LinkState::Unlinked if link.ending_at_bank => Some(td_string!(locale, accounts.ending_text)),
+        LinkState::Unlinked => Some(td_string!(locale, accounts.unlinked_text)),
+        LinkState::Rejected => Some(td_string!(locale, accounts.rejected_text)),
     }
 }
 
 #[component]
 fn WhatMayBeRead(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
-    let i18n = use_i18n();
-    let until = format::date(i18n.get_locale_untracked(), link.valid_until, oslo_date(now));
+    let locale = use_locale();
+    let until = format::date(locale, link.valid_until, oslo_date(now));
     view! {
         <dl class="sum">
-            <div><dt>{tu_string!(i18n, accounts.may_read)}</dt><dd>{tu_string!(i18n, accounts.may_read_what)}</dd></div>
+            <div><dt>{td_string!(locale, accounts.may_read)}</dt><dd>{td_string!(locale, accounts.may_read_what)}</dd></div>
             <div>
-                <dt>{tu_string!(i18n, accounts.reads_today)}</dt>
-                <dd>{tu_string!(i18n, accounts.reads_of, used = link.reads_today, all = link.reads_allowed).to_string()}</dd>
+                <dt>{td_string!(locale, accounts.reads_today)}</dt>
+                <dd>{td_string!(locale, accounts.reads_of, used = link.reads_today, all = link.reads_allowed).to_string()}</dd>
             </div>
             <div>
-                <dt>{tu_string!(i18n, accounts.days_left)}</dt>
-                <dd>{tu_string!(i18n, accounts.days_until, days = link.days_left, date = until).to_string()}</dd>
+                <dt>{td_string!(locale, accounts.days_left)}</dt>
+                <dd>{td_string!(locale, accounts.days_until, days = link.days_left, date = until).to_string()}</dd>
             </div>
         </dl>
     }
@@ -164,7 +164,7 @@ fn WhatMayBeRead(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
 
 #[component]
 fn LinkActions(link: LinkView) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let unlink = expect_context::<Changes>().unlink;
     let finish = expect_context::<Changes>().finish;
     let renew = PostAction::to::<LinkBank, _>();
@@ -179,13 +179,13 @@ fn LinkActions(link: LinkView) -> impl IntoView {
         <ErrorSummary state=renewing />
         <div class="cluster">
             {link.approval_link.map(|href| {
-                view! { <a class="btn small" href=href rel="external">{tu_string!(i18n, accounts.approve_now)}</a> }
+                view! { <a class="btn small" href=href rel="external">{td_string!(locale, accounts.approve_now)}</a> }
             })}
             {waiting.then(|| {
                 view! {
                     <PostForm action=finish>
                         <input type="hidden" name="id" value=id.get_value() />
-                        <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.have_approved)}</button>
+                        <button class="btn plain small" type="submit">{td_string!(locale, accounts.have_approved)}</button>
                     </PostForm>
                 }
             })}
@@ -193,7 +193,7 @@ fn LinkActions(link: LinkView) -> impl IntoView {
                 view! {
                     <PostForm action=renew>
                         <input type="hidden" name="bank" value=bank />
-                        <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.renew)} <span class="visually-hidden">{name}</span></button>
+                        <button class="btn plain small" type="submit">{td_string!(locale, accounts.renew)} <span class="visually-hidden">{name}</span></button>
                     </PostForm>
                 }
             })}
@@ -201,7 +201,7 @@ fn LinkActions(link: LinkView) -> impl IntoView {
                 view! {
                     <PostForm action=unlink>
                         <input type="hidden" name="id" value=id.get_value() />
-                        <button class="btn plain small" type="submit">{tu_string!(i18n, accounts.unlink)} <span class="visually-hidden">{name_too}</span></button>
+                        <button class="btn plain small" type="submit">{td_string!(locale, accounts.unlink)} <span class="visually-hidden">{name_too}</span></button>
                     </PostForm>
                 }
             })}
@@ -211,18 +211,18 @@ fn LinkActions(link: LinkView) -> impl IntoView {
 
 #[component]
 fn OneAccount(account: AccountView, now: DateTime<Utc>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let choose = expect_context::<Changes>().choose;
     let name = account.account_name.unwrap_or(account.bank_name);
     let foreign = account.balance.currency() != Currency::Nok;
     let read = account.read_at.is_some();
     let primary = if account.is_primary {
-        view! { <span class="tag info">{tu_string!(i18n, accounts.primary)}</span> }.into_any()
+        view! { <span class="tag info">{td_string!(locale, accounts.primary)}</span> }.into_any()
     } else if account.linked && !foreign {
         view! {
             <PostForm action=choose>
                 <input type="hidden" name="account" value=account.id.to_string() />
-                <button class="btn link small" type="submit">{tu_string!(i18n, accounts.make_primary)}</button>
+                <button class="btn link small" type="submit">{td_string!(locale, accounts.make_primary)}</button>
             </PostForm>
         }
         .into_any()
@@ -236,7 +236,7 @@ fn OneAccount(account: AccountView, now: DateTime<Utc>) -> impl IntoView {
                     <b>{name}</b>
                     <span class="quiet iban">{account.account_number}</span>
                     <span class="quiet">{age(account.read_at, now)}</span>
-                    {foreign.then(|| view! { <span class="quiet">{tu_string!(i18n, accounts.cannot_pay_from)}</span> })}
+                    {foreign.then(|| view! { <span class="quiet">{td_string!(locale, accounts.cannot_pay_from)}</span> })}
                     {primary}
                 </span>
                 <span class="amount">

@@ -7,7 +7,7 @@ use domain::history::{HistoryFilter, HistoryQuery, PaymentKind};
 use leptos::prelude::*;
 
 use crate::activity::model::RecipientChoice;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{
     ChosenFilter, FilterBounds, FilterChoice, FilterPanel, FilterSearch, bounds_in_words, chosen_filters,
     status_text,
@@ -20,7 +20,7 @@ pub fn Filters(
     recipients: Vec<RecipientChoice>,
     now: DateTime<Utc>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let today = oslo_date(now);
     let chosen = chosen(&filter, &recipients, today);
     let kinds = PaymentKind::ALL.iter().map(|&kind| (kind.as_str().to_owned(), kind_text(kind).to_owned()));
@@ -30,7 +30,7 @@ pub fn Filters(
     let people = recipients.into_iter().map(|one| (one.id.into_string(), one.name));
     view! {
         <FilterPanel page=HistoryQuery::default().path(None) chosen=chosen problems=problems.clone() periods=periods(today)>
-            <FilterSearch label=tu_string!(i18n, activity.filter_search) value=filter.search problems=problems.clone() />
+            <FilterSearch label=td_string!(locale, activity.filter_search) value=filter.search problems=problems.clone() />
             <FilterChoice field=FilterField::Kind value=filter.kind options=kinds.collect() problems=problems.clone() />
             <FilterChoice field=FilterField::Status value=filter.status options=statuses.collect() problems=problems.clone() />
             <FilterChoice field=FilterField::Recipient value=filter.recipient options=people.collect() problems=problems.clone() />
@@ -40,23 +40,23 @@ pub fn Filters(
 }
 
 fn kind_text(kind: PaymentKind) -> &'static str {
-    let i18n = use_i18n();
+    let locale = use_locale();
     match kind {
-        PaymentKind::Remittance => tu_string!(i18n, activity.remittance),
-        PaymentKind::QrPayment => tu_string!(i18n, activity.qr_payment),
-        PaymentKind::Refund => tu_string!(i18n, activity.refund),
+        PaymentKind::Remittance => td_string!(locale, activity.remittance),
+        PaymentKind::QrPayment => td_string!(locale, activity.qr_payment),
+        PaymentKind::Refund => td_string!(locale, activity.refund),
     }
 }
 
 /// The periods that people ask for most.
 fn periods(today: NaiveDate) -> Vec<(&'static str, String)> {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let month = first_of_month(today);
     let month_before = month.checked_sub_months(Months::new(1)).unwrap_or(month);
     let periods = [
-        (tu_string!(i18n, activity.this_month), month, None),
-        (tu_string!(i18n, activity.last_month), month_before, Some(month - Days::new(1))),
-        (tu_string!(i18n, activity.this_year), first_of_year(today), None),
+        (td_string!(locale, activity.this_month), month, None),
+        (td_string!(locale, activity.last_month), month_before, Some(month - Days::new(1))),
+        (td_string!(locale, activity.this_year), first_of_year(today), None),
     ];
     let address = |from, to| {
         HistoryFilter { bounds: Bounds::period(from, to), ..HistoryFilter::default() }.query().path(None)
@@ -65,11 +65,11 @@ fn periods(today: NaiveDate) -> Vec<(&'static str, String)> {
 }
 
 fn chosen(typed: &HistoryQuery, recipients: &[RecipientChoice], today: NaiveDate) -> Vec<ChosenFilter> {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let filter = HistoryFilter::read(typed);
     let person = filter.recipient.as_ref().map(|id| {
         let known = recipients.iter().find(|one| one.id == *id);
-        known.map_or_else(|| tu_string!(i18n, activity.recipient).to_owned(), |one| one.name.clone())
+        known.map_or_else(|| td_string!(locale, activity.recipient).to_owned(), |one| one.name.clone())
     });
     let words = [
         (FilterField::Search, filter.search.map(|text| format!("«{text}»"))),

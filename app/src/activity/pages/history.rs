@@ -9,12 +9,12 @@ use super::filters::Filters;
 use super::rows::Days;
 use crate::activity::api::load_history;
 use crate::activity::model::HistoryPage as Page;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{Icon, IconName, loaded, page_resource};
 
 #[component]
 pub fn HistoryPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let address = use_query_map();
     let asked = Memo::new(move |_| {
         address.with(|address| {
@@ -23,8 +23,8 @@ pub fn HistoryPage() -> impl IntoView {
     });
     let page = page_resource(move || asked.get(), |(query, cursor)| load_history(query, cursor));
     view! {
-        <Title text=tu_string!(i18n, common.activity) />
-        <h1>{tu_string!(i18n, common.activity)}</h1>
+        <Title text=td_string!(locale, common.activity) />
+        <h1>{td_string!(locale, common.activity)}</h1>
         {loaded(page, move |page| {
             let first = asked.with_untracked(|(_, cursor)| cursor.is_empty());
             view! { <History page=page first=first /> }
@@ -34,15 +34,15 @@ pub fn HistoryPage() -> impl IntoView {
 
 #[component]
 fn History(page: Page, first: bool) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let filter = page.filter.clone();
     if page.rows.is_empty() && first && filter.is_empty() {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Activity class="icon big" /></span>
-                <h2>{tu_string!(i18n, activity.empty)}</h2>
-                <p>{tu_string!(i18n, activity.empty_text)}</p>
-                <a class="btn" href="/send">{tu_string!(i18n, common.send)}</a>
+                <h2>{td_string!(locale, activity.empty)}</h2>
+                <p>{td_string!(locale, activity.empty_text)}</p>
+                <a class="btn" href="/send">{td_string!(locale, common.send)}</a>
             </div>
         }
         .into_any();
@@ -52,17 +52,17 @@ fn History(page: Page, first: bool) -> impl IntoView {
         <Filters filter=filter.clone() problems=page.problems recipients=page.recipients now=page.now />
         {none.then(|| view! { <NoHits /> })}
         <Days rows=page.rows now=page.now />
-        <nav class="pager" aria-label=tu_string!(i18n, common.pages)>
-            {(!first).then(|| view! { <a class="btn plain small" href=filter.path(None)>{tu_string!(i18n, common.newest)}</a> })}
+        <nav class="pager" aria-label=td_string!(locale, common.pages)>
+            {(!first).then(|| view! { <a class="btn plain small" href=filter.path(None)>{td_string!(locale, common.newest)}</a> })}
             {page.next.map(|next| {
                 view! {
-                    <a class="btn plain small" rel="next" href=filter.path(Some(&next))>{tu_string!(i18n, common.older)}</a>
+                    <a class="btn plain small" rel="next" href=filter.path(Some(&next))>{td_string!(locale, common.older)}</a>
                 }
             })}
         </nav>
         {(!none).then(|| view! {
             // A file, not a page: the router leaves it to the browser.
-            <p><a href=filter.export_path() rel="external" download>{tu_string!(i18n, activity.export_csv)}</a></p>
+            <p><a href=filter.export_path() rel="external" download>{td_string!(locale, activity.export_csv)}</a></p>
         })}
     }
     .into_any()
@@ -70,13 +70,13 @@ fn History(page: Page, first: bool) -> impl IntoView {
 
 #[component]
 fn NoHits() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
         <div class="empty" role="status">
             <span class="icon-disc big"><Icon name=IconName::Search class="icon big" /></span>
-            <h2>{tu_string!(i18n, activity.no_hits)}</h2>
-            <p>{tu_string!(i18n, activity.no_hits_text)}</p>
-            <a class="btn plain" href="/activity">{tu_string!(i18n, activity.filter_clear)}</a>
+            <h2>{td_string!(locale, activity.no_hits)}</h2>
+            <p>{td_string!(locale, activity.no_hits_text)}</p>
+            <a class="btn plain" href="/activity">{td_string!(locale, activity.filter_clear)}</a>
         </div>
     }
 }

@@ -9,47 +9,47 @@ use crate::accounts::model::AccountView;
 use crate::accounts::pages::{RefreshForm, SilentBanks, age};
 use crate::activity::api::load_home;
 use crate::activity::model::{Home, WaitingPayment};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{Icon, IconName, PostAction, ago, format, loaded, page_resource};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let refresh = PostAction::to::<RefreshBalances, _>();
     let home = page_resource(move || refresh.version().get(), |_| load_home());
     view! {
-        <Title text=tu_string!(i18n, common.home) />
+        <Title text=td_string!(locale, common.home) />
         {loaded(home, move |home| view! { <Dashboard home=home refresh=refresh /> })}
     }
 }
 
 #[component]
 fn Dashboard(home: Home, refresh: PostAction) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let now = home.now;
     let nothing_yet = home.latest.is_empty();
     view! {
-        <h1>{tu_string!(i18n, common.greeting, name = home.first_name.clone()).to_string()}</h1>
+        <h1>{td_string!(locale, common.greeting, name = home.first_name.clone()).to_string()}</h1>
         <Waiting payments=home.waiting.clone() />
         <Total home=home.clone() />
         <div class="two">
-            <a class="btn" href="/send"><Icon name=IconName::Send />{tu_string!(i18n, common.send)}</a>
-            <a class="btn plain" href="/pay"><Icon name=IconName::Qr />{tu_string!(i18n, pay.title)}</a>
+            <a class="btn" href="/send"><Icon name=IconName::Send />{td_string!(locale, common.send)}</a>
+            <a class="btn plain" href="/pay"><Icon name=IconName::Qr />{td_string!(locale, pay.title)}</a>
         </div>
         <Accounts accounts=home.accounts refresh=refresh now=now />
         {if nothing_yet {
             view! {
                 <div class="empty">
                     <span class="icon-disc big"><Icon name=IconName::Send class="icon big" /></span>
-                    <h2>{tu_string!(i18n, activity.empty)}</h2>
-                    <p>{tu_string!(i18n, activity.empty_text)}</p>
+                    <h2>{td_string!(locale, activity.empty)}</h2>
+                    <p>{td_string!(locale, activity.empty_text)}</p>
                 </div>
             }
                 .into_any()
         } else {
             view! {
                 <Days rows=home.latest now=now />
-                <p><a href="/activity">{tu_string!(i18n, activity.see_all)}</a></p>
+                <p><a href="/activity">{td_string!(locale, activity.see_all)}</a></p>
             }
                 .into_any()
         }}
@@ -59,7 +59,7 @@ fn Dashboard(home: Home, refresh: PostAction) -> impl IntoView {
 /// Payments that were left at the bank: the way back there, and to their own pages.
 #[component]
 fn Waiting(payments: Vec<WaitingPayment>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     payments
         .into_iter()
         .map(|payment| {
@@ -69,12 +69,12 @@ fn Waiting(payments: Vec<WaitingPayment>) -> impl IntoView {
                     <div>
                         <h2>
                             <a href=format!("/activity/{}", payment.id)>
-                                {tu_string!(i18n, activity.waiting_title, name = payment.recipient).to_string()}
+                                {td_string!(locale, activity.waiting_title, name = payment.recipient).to_string()}
                             </a>
                         </h2>
-                        <p><format::Amount value=payment.amount /> " · " {tu_string!(i18n, activity.waits_text)}</p>
+                        <p><format::Amount value=payment.amount /> " · " {td_string!(locale, activity.waits_text)}</p>
                     </div>
-                    <a class="btn small" href=payment.approval_link rel="external">{tu_string!(i18n, activity.approve_now)}</a>
+                    <a class="btn small" href=payment.approval_link rel="external">{td_string!(locale, activity.approve_now)}</a>
                 </div>
             }
         })
@@ -83,7 +83,7 @@ fn Waiting(payments: Vec<WaitingPayment>) -> impl IntoView {
 
 #[component]
 fn Total(home: Home) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let oldest =
         home.accounts.iter().filter(|account| account.linked).filter_map(|account| account.read_at).min();
     let mut banks: Vec<String> = home
@@ -98,10 +98,10 @@ fn Total(home: Home) -> impl IntoView {
     home.total.map(|total| {
         view! {
             <section class="hero">
-                <h2>{tu_string!(i18n, accounts.total)}</h2>
+                <h2>{td_string!(locale, accounts.total)}</h2>
                 <p class="big-money"><format::Amount value=total /></p>
                 <p class="quiet">
-                    {oldest.map(|at| tu_string!(i18n, accounts.read_from, banks = banks, ago = ago(at, home.now)).to_string())}
+                    {oldest.map(|at| td_string!(locale, accounts.read_from, banks = banks, ago = ago(at, home.now)).to_string())}
                 </p>
             </section>
         }
@@ -110,14 +110,14 @@ fn Total(home: Home) -> impl IntoView {
 
 #[component]
 fn Accounts(accounts: Vec<AccountView>, refresh: PostAction, now: DateTime<Utc>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     if accounts.is_empty() {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Bank class="icon big" /></span>
-                <h2>{tu_string!(i18n, accounts.none)}</h2>
-                <p>{tu_string!(i18n, accounts.none_text)}</p>
-                <a class="btn" href="/accounts/link">{tu_string!(i18n, accounts.link)}</a>
+                <h2>{td_string!(locale, accounts.none)}</h2>
+                <p>{td_string!(locale, accounts.none_text)}</p>
+                <a class="btn" href="/accounts/link">{td_string!(locale, accounts.link)}</a>
             </div>
         }
         .into_any();
@@ -137,7 +137,7 @@ fn Accounts(accounts: Vec<AccountView>, refresh: PostAction, now: DateTime<Utc>)
                     {account.read_at.is_some().then(|| view! { <p class="big"><format::Amount value=account.balance /></p> })}
                     <p class="quiet iban">{account.account_number}</p>
                     <p class="quiet">
-                        {(!account.linked).then(|| view! { <span class="tag bad">{tu_string!(i18n, accounts.not_linked)}</span> " " })}
+                        {(!account.linked).then(|| view! { <span class="tag bad">{td_string!(locale, accounts.not_linked)}</span> " " })}
                         {age(account.read_at, now)}
                     </p>
                 </li>
@@ -146,10 +146,10 @@ fn Accounts(accounts: Vec<AccountView>, refresh: PostAction, now: DateTime<Utc>)
         .collect_view();
     view! {
         <SilentBanks accounts=silent />
-        <ul class="accounts" aria-label=tu_string!(i18n, accounts.title)>{cards}</ul>
+        <ul class="accounts" aria-label=td_string!(locale, accounts.title)>{cards}</ul>
         <div class="cluster">
             {any_linked.then(|| view! { <RefreshForm action=refresh back="home" /> })}
-            <a href="/accounts">{tu_string!(i18n, accounts.manage)}</a>
+            <a href="/accounts">{td_string!(locale, accounts.manage)}</a>
         </div>
     }
     .into_any()

@@ -10,13 +10,13 @@ use crate::activity::api::load_receipt;
 use crate::activity::model::{ActivityKind, Receipt};
 use crate::activity::words::{failure_text, headline, refund_text};
 use crate::error::AppError;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::remittance::model::send_again_path;
 use crate::ui::{Icon, IconName, StatusTag, country_name, follow, format, loaded, page_resource};
 
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let last = StoredValue::new(None::<Receipt>);
@@ -40,7 +40,7 @@ pub fn ReceiptPage() -> impl IntoView {
     let receipt = page_resource(move || id.get(), load);
     follow("payment", in_motion, move || receipt.refetch());
     view! {
-        <Title text=tu_string!(i18n, activity.receipt) />
+        <Title text=td_string!(locale, activity.receipt) />
         {loaded(receipt, move |answer| {
             let id = answer.in_motion.then(|| answer.id.to_string());
             // Effects run in the browser only: the server renders once and is done.
@@ -52,8 +52,8 @@ pub fn ReceiptPage() -> impl IntoView {
 
 #[component]
 fn OnePayment(receipt: Receipt) -> impl IntoView {
-    let i18n = use_i18n();
-    let headline = headline(i18n.get_locale_untracked(), &receipt);
+    let locale = use_locale();
+    let headline = headline(locale, &receipt);
     let again = receipt.recipient_id.as_ref().map(|id| send_again_path(id, receipt.send));
     let add_again = receipt.removed_recipient_id.as_ref().map(|id| format!("/send/recipient?copy={id}"));
     let on_its_way = receipt.status == TransactionState::Processing;
@@ -66,15 +66,15 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
         <Notice receipt=receipt.clone() />
         <Paper receipt=receipt />
         <div class="form-actions no-print">
-            {again.filter(|_| !on_its_way).map(|href| view! { <a class="btn" href=href>{tu_string!(i18n, activity.send_again)}</a> })}
-            {add_again.filter(|_| !on_its_way).map(|href| view! { <a class="btn" href=href>{tu_string!(i18n, recipients.add_again)}</a> })}
+            {again.filter(|_| !on_its_way).map(|href| view! { <a class="btn" href=href>{td_string!(locale, activity.send_again)}</a> })}
+            {add_again.filter(|_| !on_its_way).map(|href| view! { <a class="btn" href=href>{td_string!(locale, recipients.add_again)}</a> })}
             {on_its_way.then(|| {
-                view! { <a class="btn plain" href=own_page rel="external"><Icon name=IconName::Refresh />{tu_string!(i18n, activity.update)}</a> }
+                view! { <a class="btn plain" href=own_page rel="external"><Icon name=IconName::Refresh />{td_string!(locale, activity.update)}</a> }
             })}
-            {sale.map(|href| view! { <a class="btn plain" href=href>{tu_string!(i18n, activity.to_sale)}</a> })}
-            <a class="btn plain" href=document rel="external">{tu_string!(i18n, activity.pdf)}</a>
-            <button class="btn plain scripted" type="button" on:click=move |_| print()>{tu_string!(i18n, activity.print)}</button>
-            <a class="btn plain" href="/home">{tu_string!(i18n, common.to_home)}</a>
+            {sale.map(|href| view! { <a class="btn plain" href=href>{td_string!(locale, activity.to_sale)}</a> })}
+            <a class="btn plain" href=document rel="external">{td_string!(locale, activity.pdf)}</a>
+            <button class="btn plain scripted" type="button" on:click=move |_| print()>{td_string!(locale, activity.print)}</button>
+            <a class="btn plain" href="/home">{td_string!(locale, common.to_home)}</a>
         </div>
     }
 }
@@ -87,20 +87,20 @@ fn print() {
 /// What the customer may do or should know now.
 #[component]
 fn Notice(receipt: Receipt) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     match (receipt.approval_link, receipt.failure) {
         (Some(link), _) => view! {
             <div class="notice wait no-print" role="status">
                 <Icon name=IconName::Clock />
-                <div><p>{tu_string!(i18n, activity.waits_text)}</p></div>
-                <a class="btn small" href=link rel="external">{tu_string!(i18n, activity.approve_now)}</a>
+                <div><p>{td_string!(locale, activity.waits_text)}</p></div>
+                <a class="btn small" href=link rel="external">{td_string!(locale, activity.approve_now)}</a>
             </div>
         }
         .into_any(),
         (None, Some(reason)) => view! {
             <div class="notice bad no-print" role="status">
                 <Icon name=IconName::Alert />
-                <div><p>{failure_text(i18n.get_locale_untracked(), reason)}</p></div>
+                <div><p>{failure_text(locale, reason)}</p></div>
             </div>
         }
         .into_any(),
@@ -111,7 +111,7 @@ fn Notice(receipt: Receipt) -> impl IntoView {
 /// What the shop has paid back.
 #[component]
 fn Refunds(receipt: Receipt) -> impl IntoView {
-    let locale = use_i18n().get_locale_untracked();
+    let locale = use_locale();
     let lines = receipt.refunds.into_iter().map(|refund| {
         let label = refund_text(locale, &refund, receipt.now);
         view! { <div><dt>{label}</dt><dd><format::Amount value=refund.amount /></dd></div> }
@@ -122,16 +122,15 @@ fn Refunds(receipt: Receipt) -> impl IntoView {
 /// The receipt itself; it prints alone and on one page.
 #[component]
 fn Paper(receipt: Receipt) -> impl IntoView {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
+    let locale = use_locale();
     let lead = match &receipt.kind {
         ActivityKind::Remittance { receive, .. } => *receive,
         ActivityKind::QrPayment { .. } | ActivityKind::Refund { .. } => receipt.amount,
     };
     let to = receipt.kind.counterpart().to_owned();
     let recipient = match &receipt.shop {
-        Some(_) => tu_string!(i18n, pay.shop),
-        None => tu_string!(i18n, activity.recipient),
+        Some(_) => td_string!(locale, pay.shop),
+        None => td_string!(locale, activity.recipient),
     };
     let when = format::date_and_time(locale, receipt.created_at, receipt.now);
     let rate = receipt.rate.map(|rate| (rate, lead.currency()));
@@ -148,51 +147,51 @@ fn Paper(receipt: Receipt) -> impl IntoView {
         <article class="receipt">
             <header class="receipt-head">
                 <span class="brand">"drop"</span>
-                <span class="quiet">{tu_string!(i18n, activity.receipt)} " · " <span class="ltr">{receipt.reference.clone()}</span></span>
+                <span class="quiet">{td_string!(locale, activity.receipt)} " · " <span class="ltr">{receipt.reference.clone()}</span></span>
             </header>
             <div class="receipt-amount">
-                <p class="quiet">{tu_string!(i18n, activity.to_name, name = to.clone()).to_string()}</p>
+                <p class="quiet">{td_string!(locale, activity.to_name, name = to.clone()).to_string()}</p>
                 <p class="big-money"><format::Amount value=lead /></p>
                 <StatusTag status=receipt.status />
             </div>
             <section class="receipt-part"><Timeline receipt=receipt.clone() /></section>
             <section class="receipt-part">
                 <dl class="pairs">
-                    <div><dt>{tu_string!(i18n, activity.date)}</dt><dd>{when}</dd></div>
-                    {from_shop.map(|shop| view! { <div><dt>{tu_string!(i18n, activity.refund_from)}</dt><dd>{shop}</dd></div> })}
+                    <div><dt>{td_string!(locale, activity.date)}</dt><dd>{when}</dd></div>
+                    {from_shop.map(|shop| view! { <div><dt>{td_string!(locale, activity.refund_from)}</dt><dd>{shop}</dd></div> })}
                     <div><dt>{recipient}</dt><dd>{to}</dd></div>
                     {receipt.shop.map(|shop| view! {
-                        <div><dt>{tu_string!(i18n, pay.org_number)}</dt><dd class="ltr num">{shop.org_number}</dd></div>
-                        {shop.reference.map(|words| view! { <div><dt>{tu_string!(i18n, pay.reference)}</dt><dd>{words}</dd></div> })}
+                        <div><dt>{td_string!(locale, pay.org_number)}</dt><dd class="ltr num">{shop.org_number}</dd></div>
+                        {shop.reference.map(|words| view! { <div><dt>{td_string!(locale, pay.reference)}</dt><dd>{words}</dd></div> })}
                     })}
-                    {country.map(|country| view! { <div><dt>{tu_string!(i18n, send.country)}</dt><dd>{country}</dd></div> })}
-                    {receipt.to_iban.map(|iban| view! { <div><dt>{tu_string!(i18n, activity.to_account)}</dt><dd class="iban">{iban}</dd></div> })}
-                    {receipt.from_iban.map(|iban| view! { <div><dt>{tu_string!(i18n, activity.from_account)}</dt><dd class="iban">{receipt.from_bank} " " {iban}</dd></div> })}
-                    <div><dt>{tu_string!(i18n, activity.reference)}</dt><dd class="ltr">{receipt.reference}</dd></div>
+                    {country.map(|country| view! { <div><dt>{td_string!(locale, send.country)}</dt><dd>{country}</dd></div> })}
+                    {receipt.to_iban.map(|iban| view! { <div><dt>{td_string!(locale, activity.to_account)}</dt><dd class="iban">{iban}</dd></div> })}
+                    {receipt.from_iban.map(|iban| view! { <div><dt>{td_string!(locale, activity.from_account)}</dt><dd class="iban">{receipt.from_bank} " " {iban}</dd></div> })}
+                    <div><dt>{td_string!(locale, activity.reference)}</dt><dd class="ltr">{receipt.reference}</dd></div>
                 </dl>
             </section>
             <section class="receipt-part">
                 <dl class="sum bare">
-                    {receipt.send.map(|send| view! { <div><dt>{tu_string!(i18n, send.amount)}</dt><dd><format::Amount value=send /></dd></div> })}
-                    {receipt.send.is_some().then(|| view! { <div><dt>{tu_string!(i18n, send.fee)}</dt><dd><format::Amount value=receipt.fee /></dd></div> })}
+                    {receipt.send.map(|send| view! { <div><dt>{td_string!(locale, send.amount)}</dt><dd><format::Amount value=send /></dd></div> })}
+                    {receipt.send.is_some().then(|| view! { <div><dt>{td_string!(locale, send.fee)}</dt><dd><format::Amount value=receipt.fee /></dd></div> })}
                     {rate.map(|(rate, currency)| {
                         view! {
                             <div>
-                                <dt>{tu_string!(i18n, activity.rate)}</dt>
+                                <dt>{td_string!(locale, activity.rate)}</dt>
                                 <dd>{format!("1 NOK = {} {currency}", format::rate(locale, rate))}</dd>
                             </div>
                         }
                     })}
                     {receipt.mid_rate.map(|(mid, day)| {
-                        let label = tu_string!(i18n, activity.mid_rate, day = format::date(locale, day, oslo_date(receipt.now))).to_string();
+                        let label = td_string!(locale, activity.mid_rate, day = format::date(locale, day, oslo_date(receipt.now))).to_string();
                         view! { <div><dt>{label}</dt><dd>{format::rate(locale, mid)}</dd></div> }
                     })}
-                    {receipt.margin.map(|margin| view! { <div><dt>{tu_string!(i18n, send.margin)}</dt><dd><format::Amount value=margin /></dd></div> })}
-                    <div class="total"><dt>{tu_string!(i18n, activity.debited)}</dt><dd><format::Amount value=receipt.amount /></dd></div>
+                    {receipt.margin.map(|margin| view! { <div><dt>{td_string!(locale, send.margin)}</dt><dd><format::Amount value=margin /></dd></div> })}
+                    <div class="total"><dt>{td_string!(locale, activity.debited)}</dt><dd><format::Amount value=receipt.amount /></dd></div>
                     {refunds}
                 </dl>
             </section>
-            <footer class="receipt-foot quiet"><p>{tu_string!(i18n, activity.receipt_foot)}</p></footer>
+            <footer class="receipt-foot quiet"><p>{td_string!(locale, activity.receipt_foot)}</p></footer>
         </article>
     }
 }

@@ -4,7 +4,7 @@ use domain::bank::payment_state::TransactionState;
 use leptos::prelude::*;
 
 use crate::activity::model::Receipt;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{Icon, IconName, format};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,14 +28,14 @@ impl Mark {
 
 #[component]
 pub fn Timeline(receipt: Receipt) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let steps = &receipt.steps;
     let failed = receipt.status == TransactionState::Failed;
     let reached = [
-        (tu_string!(i18n, activity.step_ordered), Some(receipt.created_at)),
-        (tu_string!(i18n, activity.step_approved), steps.approved_at),
-        (tu_string!(i18n, activity.step_left_bank), steps.left_bank_at),
-        (tu_string!(i18n, activity.step_credited), steps.credited_at),
+        (td_string!(locale, activity.step_ordered), Some(receipt.created_at)),
+        (td_string!(locale, activity.step_approved), steps.approved_at),
+        (td_string!(locale, activity.step_left_bank), steps.left_bank_at),
+        (td_string!(locale, activity.step_credited), steps.credited_at),
     ];
     let current = reached.iter().position(|(_, at)| at.is_none()).unwrap_or(reached.len());
     let lines = reached
@@ -52,24 +52,24 @@ pub fn Timeline(receipt: Receipt) -> impl IntoView {
         })
         .collect_view();
     let end = failed.then(|| {
-        view! { <Step mark=Mark::Failed label=tu_string!(i18n, activity.step_failed) at=steps.failed_at now=receipt.now /> }
+        view! { <Step mark=Mark::Failed label=td_string!(locale, activity.step_failed) at=steps.failed_at now=receipt.now /> }
     });
     view! { <ol class="timeline">{lines} {end}</ol> }
 }
 
 #[component]
 fn Step(mark: Mark, label: &'static str, at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let icon = match mark {
         Mark::Done => Some(IconName::Check),
         Mark::Failed => Some(IconName::Cross),
         Mark::Now | Mark::Next => None,
     };
     let state = match mark {
-        Mark::Done => tu_string!(i18n, activity.mark_done),
-        Mark::Now => tu_string!(i18n, activity.mark_now),
-        Mark::Next => tu_string!(i18n, activity.mark_next),
-        Mark::Failed => tu_string!(i18n, activity.mark_failed),
+        Mark::Done => td_string!(locale, activity.mark_done),
+        Mark::Now => td_string!(locale, activity.mark_now),
+        Mark::Next => td_string!(locale, activity.mark_next),
+        Mark::Failed => td_string!(locale, activity.mark_failed),
     };
     view! {
         <li class=mark.class()>
@@ -77,7 +77,7 @@ fn Step(mark: Mark, label: &'static str, at: Option<DateTime<Utc>>, now: DateTim
             <div>
                 <b>{label}</b>
                 <span class="visually-hidden">" (" {state} ")"</span>
-                {at.map(|at| view! { <p class="quiet">{format::date_and_time(i18n.get_locale_untracked(), at, now)}</p> })}
+                {at.map(|at| view! { <p class="quiet">{format::date_and_time(locale, at, now)}</p> })}
             </div>
         </li>
     }

@@ -4,7 +4,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::form::{Flash, flash_resource};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::identity::api::{LogIn, load_demo_logins};
 use crate::identity::model::{DemoLogin, with_next};
 use crate::ui::{
@@ -14,13 +14,13 @@ use crate::ui::{
 
 #[component]
 pub fn LogInPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let flash = flash_resource("login");
     let demo = page_resource(|| (), |()| load_demo_logins());
     view! {
-        <Title text=tu_string!(i18n, identity.log_in) />
+        <Title text=td_string!(locale, identity.log_in) />
         <PlainShell>
-            <h1>{tu_string!(i18n, identity.log_in)}</h1>
+            <h1>{td_string!(locale, identity.log_in)}</h1>
             {loaded(flash, |flash| view! { <LogInForm flash=flash /> })}
             {loaded(demo, |logins| view! { <DemoLogins logins=logins /> })}
         </PlainShell>
@@ -29,7 +29,7 @@ pub fn LogInPage() -> impl IntoView {
 
 #[component]
 fn LogInForm(flash: Flash) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = PostAction::to::<LogIn, _>();
     let state = form_state("login", action, flash);
     let query = use_query_map();
@@ -42,31 +42,31 @@ fn LogInForm(flash: Flash) -> impl IntoView {
             <TextField
                 state=state
                 name="email"
-                label=tu_string!(i18n, identity.email)
+                label=td_string!(locale, identity.email)
                 kind="email"
                 autocomplete="username"
             />
             <TextField
                 state=state
                 name="password"
-                label=tu_string!(i18n, identity.password)
+                label=td_string!(locale, identity.password)
                 kind="password"
                 autocomplete="current-password"
             />
             <div class="form-actions">
-                <SubmitButton state=state>{tu_string!(i18n, identity.log_in)}</SubmitButton>
+                <SubmitButton state=state>{td_string!(locale, identity.log_in)}</SubmitButton>
             </div>
         </PostForm>
         <p>
-            {tu_string!(i18n, identity.no_account)} " "
-            <a href=move || with_next("/register", &next())>{tu_string!(i18n, identity.register)}</a>
+            {td_string!(locale, identity.no_account)} " "
+            <a href=move || with_next("/register", &next())>{td_string!(locale, identity.register)}</a>
         </p>
     }
 }
 
 #[component]
 fn DemoLogins(logins: Vec<DemoLogin>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     (!logins.is_empty()).then(|| {
         let rows = logins
             .into_iter()
@@ -81,8 +81,8 @@ fn DemoLogins(logins: Vec<DemoLogin>) -> impl IntoView {
             .collect_view();
         view! {
             <section class="demo">
-                <h2>{tu_string!(i18n, identity.demo_title)}</h2>
-                <p>{tu_string!(i18n, identity.demo_text)}</p>
+                <h2>{td_string!(locale, identity.demo_title)}</h2>
+                <p>{td_string!(locale, identity.demo_text)}</p>
                 <dl>{rows}</dl>
             </section>
         }

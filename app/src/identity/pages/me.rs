@@ -3,21 +3,21 @@ use domain::access::KycStatus;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::identity::api::load_my_page;
 use crate::identity::model::Me;
 use crate::ui::{Icon, IconName, LanguageForm, LogOutForm, loaded, page_resource, unread_text};
 
 #[component]
 pub fn MePage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let me = page_resource(|| (), |()| load_my_page());
     view! {
-        <Title text=tu_string!(i18n, common.me) />
-        <h1>{tu_string!(i18n, common.me)}</h1>
+        <Title text=td_string!(locale, common.me) />
+        <h1>{td_string!(locale, common.me)}</h1>
         {loaded(me, |me| view! { <Profile me=me /> })}
         <section class="card stack">
-            <h2>{tu_string!(i18n, common.language)}</h2>
+            <h2>{td_string!(locale, common.language)}</h2>
             <LanguageForm />
         </section>
         <LogOutForm />
@@ -26,19 +26,19 @@ pub fn MePage() -> impl IntoView {
 
 #[component]
 fn Profile(me: Me) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (kind, text) = match me.kyc {
-        KycStatus::Approved => ("tag good", tu_string!(i18n, identity.kyc_approved)),
-        KycStatus::Pending => ("tag wait", tu_string!(i18n, identity.kyc_pending)),
-        KycStatus::Rejected => ("tag bad", tu_string!(i18n, identity.kyc_rejected)),
+        KycStatus::Approved => ("tag good", td_string!(locale, identity.kyc_approved)),
+        KycStatus::Pending => ("tag wait", td_string!(locale, identity.kyc_pending)),
+        KycStatus::Rejected => ("tag bad", td_string!(locale, identity.kyc_rejected)),
     };
     view! {
         <section class="card stack">
             <h2>{format!("{} {}", me.first_name, me.last_name)}</h2>
             <dl class="sum bare">
-                <div><dt>{tu_string!(i18n, identity.email)}</dt><dd class="ltr">{me.email}</dd></div>
-                {me.phone.map(|phone| view! { <div><dt>{tu_string!(i18n, identity.phone)}</dt><dd class="ltr">{phone}</dd></div> })}
-                <div><dt>{tu_string!(i18n, identity.kyc)}</dt><dd><span class=kind>{text}</span></dd></div>
+                <div><dt>{td_string!(locale, identity.email)}</dt><dd class="ltr">{me.email}</dd></div>
+                {me.phone.map(|phone| view! { <div><dt>{td_string!(locale, identity.phone)}</dt><dd class="ltr">{phone}</dd></div> })}
+                <div><dt>{td_string!(locale, identity.kyc)}</dt><dd><span class=kind>{text}</span></dd></div>
             </dl>
         </section>
         <Ways unread=me.unread />
@@ -48,7 +48,7 @@ fn Profile(me: Me) -> impl IntoView {
 /// Where else one's own things are: on a phone the bar has no room for them.
 #[component]
 fn Ways(unread: i64) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let badge = (unread > 0).then(|| view! { <span class="tag info">{unread_text(unread)}</span> });
     view! {
         <section class="card">
@@ -56,7 +56,7 @@ fn Ways(unread: i64) -> impl IntoView {
                 <li>
                     <a class="row" href="/notifications">
                         <span class="avatar" aria-hidden="true"><Icon name=IconName::Bell /></span>
-                        <span class="text"><b>{tu_string!(i18n, notifications.title)}</b></span>
+                        <span class="text"><b>{td_string!(locale, notifications.title)}</b></span>
                         {badge}
                         <Icon name=IconName::Chevron class="icon flip" />
                     </a>
@@ -65,8 +65,8 @@ fn Ways(unread: i64) -> impl IntoView {
                     <a class="row" href="/shops">
                         <span class="avatar sun" aria-hidden="true"><Icon name=IconName::Shop /></span>
                         <span class="text">
-                            <b>{tu_string!(i18n, shops.title)}</b>
-                            <span class="quiet">{tu_string!(i18n, shops.me_text)}</span>
+                            <b>{td_string!(locale, shops.title)}</b>
+                            <span class="quiet">{td_string!(locale, shops.me_text)}</span>
                         </span>
                         <Icon name=IconName::Chevron class="icon flip" />
                     </a>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::notifications::api::{OpenNotification, ReadNotifications, load_notifications};
 use crate::notifications::model::{Notice, NotificationLine, NotificationPage};
 use crate::notifications::words::words;
@@ -12,7 +12,7 @@ use crate::ui::{Icon, IconName, PostAction, PostForm, ago, follow, loaded, page_
 
 #[component]
 pub fn NotificationsPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let query = use_query_map();
     let cursor = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
     let open = PostAction::to::<OpenNotification, _>();
@@ -30,8 +30,8 @@ pub fn NotificationsPage() -> impl IntoView {
     };
     follow("notification", RwSignal::new(first.then(|| "own".to_owned())), look);
     view! {
-        <Title text=tu_string!(i18n, notifications.title) />
-        <h1>{tu_string!(i18n, notifications.title)}</h1>
+        <Title text=td_string!(locale, notifications.title) />
+        <h1>{td_string!(locale, notifications.title)}</h1>
         {loaded(page, move |page| {
             let first = cursor.with_untracked(String::is_empty);
             view! { <List page=page first=first open=open read_all=read_all /> }
@@ -41,13 +41,13 @@ pub fn NotificationsPage() -> impl IntoView {
 
 #[component]
 fn List(page: NotificationPage, first: bool, open: PostAction, read_all: PostAction) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     if page.lines.is_empty() && first {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Bell class="icon big" /></span>
-                <h2>{tu_string!(i18n, notifications.none)}</h2>
-                <p>{tu_string!(i18n, notifications.none_text)}</p>
+                <h2>{td_string!(locale, notifications.none)}</h2>
+                <p>{td_string!(locale, notifications.none_text)}</p>
             </div>
         }
         .into_any();
@@ -63,7 +63,7 @@ fn List(page: NotificationPage, first: bool, open: PostAction, read_all: PostAct
             <PostForm action=read_all>
                 <button class="btn plain small" type="submit">
                     <Icon name=IconName::Check />
-                    {tu_string!(i18n, notifications.read_all)}
+                    {td_string!(locale, notifications.read_all)}
                 </button>
             </PostForm>
         }
@@ -71,11 +71,11 @@ fn List(page: NotificationPage, first: bool, open: PostAction, read_all: PostAct
     view! {
         {all}
         <section class="card"><ul class="rows notifications">{lines}</ul></section>
-        <nav class="pager" aria-label=tu_string!(i18n, common.pages)>
-            {(!first).then(|| view! { <a class="btn plain small" href="/notifications">{tu_string!(i18n, common.newest)}</a> })}
+        <nav class="pager" aria-label=td_string!(locale, common.pages)>
+            {(!first).then(|| view! { <a class="btn plain small" href="/notifications">{td_string!(locale, common.newest)}</a> })}
             {page.next.map(|next| {
                 let href = format!("/notifications?after={next}");
-                view! { <a class="btn plain small" rel="next" href=href>{tu_string!(i18n, common.older)}</a> }
+                view! { <a class="btn plain small" rel="next" href=href>{td_string!(locale, common.older)}</a> }
             })}
         </nav>
     }
@@ -84,8 +84,8 @@ fn List(page: NotificationPage, first: bool, open: PostAction, read_all: PostAct
 
 #[component]
 fn Line(line: NotificationLine, now: DateTime<Utc>, open: PostAction) -> impl IntoView {
-    let i18n = use_i18n();
-    let (title, body) = words(i18n.get_locale_untracked(), &line.notice);
+    let locale = use_locale();
+    let (title, body) = words(locale, &line.notice);
     let (icon, avatar) = match line.notice {
         Notice::Sale { .. } => (IconName::Shop, "avatar sun"),
         Notice::RefundReceived { .. } => (IconName::Swap, "avatar sun"),
@@ -95,7 +95,7 @@ fn Line(line: NotificationLine, now: DateTime<Utc>, open: PostAction) -> impl In
         Notice::Other { .. } => (IconName::Bell, "avatar"),
     };
     let unread = (!line.read).then(|| {
-        view! { <span class="visually-hidden">{tu_string!(i18n, notifications.unread)} " "</span> }
+        view! { <span class="visually-hidden">{td_string!(locale, notifications.unread)} " "</span> }
     });
     let b_class = if line.read { "read" } else { "" };
     let content = view! {

@@ -10,7 +10,7 @@ use super::price::{PriceSummary, RateSentence, Sums};
 use super::step_bar::StepBar;
 use crate::error::AppError;
 use crate::form::{Flash, flash_if, is_second_look};
-use crate::i18n::{Locale, tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::remittance::api::{CreateQuote, load_amount_step};
 use crate::remittance::model::{AmountStep, amount_path};
 use crate::ui::{
@@ -23,7 +23,7 @@ const FORM_ID: &str = "amount";
 
 #[component]
 pub fn AmountPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let query = use_query_map();
     // "Calculate" asks for this page again with the form's own fields.
     let recipient = Memo::new(move |_| {
@@ -40,8 +40,8 @@ pub fn AmountPage() -> impl IntoView {
     };
     let both = page_resource(move || recipient.get(), load);
     view! {
-        <Title text=tu_string!(i18n, send.step_amount) />
-        <StepBar step=2 name=tu_string!(i18n, send.step_amount) />
+        <Title text=td_string!(locale, send.step_amount) />
+        <StepBar step=2 name=td_string!(locale, send.step_amount) />
         {loaded(both, move |(step, flash)| match step.rates {
             Some(rates) => view! { <AmountForm step=step rates=rates flash=flash asked=asked.get_value() /> }.into_any(),
             None => view! { <NoRate step=step /> }.into_any(),
@@ -78,28 +78,28 @@ fn price(step: &AmountStep, rates: &Rates, typed: Typed) -> Option<Result<Terms,
 /// A corridor without a fresh rate: an old one would be a price that nobody stands by.
 #[component]
 fn NoRate(step: AmountStep) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let again = amount_path(step.recipient.id.as_str());
     let currency = step.recipient.country.currency().code();
     view! {
-        <h1>{tu_string!(i18n, send.amount_question, name = step.recipient.name)}</h1>
+        <h1>{td_string!(locale, send.amount_question, name = step.recipient.name)}</h1>
         <div class="notice wait no-rate">
             <Icon name=IconName::Clock />
             <div>
-                <h2>{tu_string!(i18n, send.no_rate, currency = currency)}</h2>
-                <p>{tu_string!(i18n, send.no_rate_text)}</p>
+                <h2>{td_string!(locale, send.no_rate, currency = currency)}</h2>
+                <p>{td_string!(locale, send.no_rate_text)}</p>
             </div>
         </div>
         <div class="form-actions">
-            <a class="btn" href=again rel="external">{tu_string!(i18n, send.try_again)}</a>
-            <a class="btn plain" href="/send">{tu_string!(i18n, common.back)}</a>
+            <a class="btn" href=again rel="external">{td_string!(locale, send.try_again)}</a>
+            <a class="btn plain" href="/send">{td_string!(locale, common.back)}</a>
         </div>
     }
 }
 
 #[component]
 fn AmountForm(step: AmountStep, rates: Rates, flash: Flash, asked: [String; 2]) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = PostAction::to::<CreateQuote, _>();
     let state = form_state("amount", action, flash);
     let [send, receive] = asked;
@@ -120,8 +120,8 @@ fn AmountForm(step: AmountStep, rates: Rates, flash: Flash, asked: [String; 2]) 
         Memo::new(move |_| price(&step, &rates, typed))
     };
     let delivery = (step.delivery_by, step.now);
-    fill_in_the_other(typed, terms, i18n);
-    let question = tu_string!(i18n, send.amount_question, name = name.clone());
+    fill_in_the_other(typed, terms, locale);
+    let question = td_string!(locale, send.amount_question, name = name.clone());
     view! {
         <h1>{question}</h1>
         <div class="send">
@@ -134,8 +134,8 @@ fn AmountForm(step: AmountStep, rates: Rates, flash: Flash, asked: [String; 2]) 
                     prop:value=move || if typed.by_receive.get() { "receive" } else { "send" }
                 />
                 <div class="swap card">
-                    <AmountSide state=state name="send_amount" label=tu_string!(i18n, send.you_send) currency=Currency::Nok typed=typed receive=false />
-                    <AmountSide state=state name="receive_amount" label=tu_string!(i18n, send.they_receive, name = name) currency=to typed=typed receive=true />
+                    <AmountSide state=state name="send_amount" label=td_string!(locale, send.you_send) currency=Currency::Nok typed=typed receive=false />
+                    <AmountSide state=state name="receive_amount" label=td_string!(locale, send.they_receive, name = name) currency=to typed=typed receive=true />
                 </div>
                 {move || state.field_error("send_amount").or_else(|| state.field_error("receive_amount")).map(|text| view! { <p class="error" id="amount-error">{text}</p> })}
                 <LiveProblem terms=terms />
@@ -149,12 +149,12 @@ fn AmountForm(step: AmountStep, rates: Rates, flash: Flash, asked: [String; 2]) 
             </aside>
             <div class="send-actions">
                 <div class="form-actions">
-                    <SubmitButton state=state form=FORM_ID>{tu_string!(i18n, send.see_price)}</SubmitButton>
+                    <SubmitButton state=state form=FORM_ID>{td_string!(locale, send.see_price)}</SubmitButton>
                     // The price on this page, for a browser in which nothing is computed.
                     <button class="btn plain asleep" type="submit" form=FORM_ID formaction="/send/amount" formmethod="get">
-                        {tu_string!(i18n, send.calculate)}
+                        {td_string!(locale, send.calculate)}
                     </button>
-                    <a class="btn plain" href="/send">{tu_string!(i18n, common.back)}</a>
+                    <a class="btn plain" href="/send">{td_string!(locale, common.back)}</a>
                 </div>
                 <LeftToSend step=step />
             </div>
@@ -165,14 +165,14 @@ fn AmountForm(step: AmountStep, rates: Rates, flash: Flash, asked: [String; 2]) 
 /// How much the limits leave, today and this month.
 #[component]
 fn LeftToSend(step: AmountStep) -> impl IntoView {
-    let i18n = use_i18n();
-    let money = |amount: Money| format::money(i18n.get_locale_untracked(), amount);
+    let locale = use_locale();
+    let money = |amount: Money| format::money(locale, amount);
     let left = step.left();
     view! {
         <p class="quiet">
-            {tu_string!(i18n, send.left_today, left = money(left.day), limit = money(step.limits.day))}
+            {td_string!(locale, send.left_today, left = money(left.day), limit = money(step.limits.day))}
             " "
-            {tu_string!(i18n, send.left_this_month, left = money(left.month), limit = money(step.limits.month))}
+            {td_string!(locale, send.left_this_month, left = money(left.month), limit = money(step.limits.month))}
         </p>
     }
 }
@@ -211,17 +211,12 @@ fn sums(terms: &Terms) -> Sums {
 }
 
 /// Writes the other amount as soon as one of them has a price.
-fn fill_in_the_other(
-    typed: Typed,
-    terms: Memo<Option<Result<Terms, QuoteError>>>,
-    i18n: leptos_i18n::I18nContext<Locale>,
-) {
+fn fill_in_the_other(typed: Typed, terms: Memo<Option<Result<Terms, QuoteError>>>, locale: Locale) {
     Effect::new(move |_| {
         let amounts = match terms.get() {
             Some(Ok(terms)) => Some((terms.send, terms.receive)),
             _ => None,
         };
-        let locale = i18n.get_locale_untracked();
         let text = |pick: fn((Money, Money)) -> Money| {
             amounts.map_or_else(String::new, |both| format::number(locale, pick(both)))
         };
@@ -275,25 +270,25 @@ fn AmountSide(
 /// What is wrong with the amount while it is being typed, in words, without waiting for the server.
 #[component]
 fn LiveProblem(terms: Memo<Option<Result<Terms, QuoteError>>>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let text = move || {
-        let money = |amount: Money| format::money(i18n.get_locale_untracked(), amount);
+        let money = |amount: Money| format::money(locale, amount);
         match terms.get()?.err()? {
             QuoteError::Limit(LimitExceeded::TooSmall { min }) => {
-                Some(tu_string!(i18n, send.at_least, amount = money(min)).to_string())
+                Some(td_string!(locale, send.at_least, amount = money(min)).to_string())
             }
             QuoteError::Limit(LimitExceeded::TooLarge { max }) => {
-                Some(tu_string!(i18n, send.at_most, amount = money(max)).to_string())
+                Some(td_string!(locale, send.at_most, amount = money(max)).to_string())
             }
-            QuoteError::StaleRate { .. } => Some(tu_string!(i18n, errors.rate_stale).to_string()),
+            QuoteError::StaleRate { .. } => Some(td_string!(locale, errors.rate_stale).to_string()),
             QuoteError::Limit(LimitExceeded::Day { left }) => {
-                Some(tu_string!(i18n, errors.day_limit, left = money(left)).to_string())
+                Some(td_string!(locale, errors.day_limit, left = money(left)).to_string())
             }
             QuoteError::Limit(LimitExceeded::Month { left }) => {
-                Some(tu_string!(i18n, errors.month_limit, left = money(left)).to_string())
+                Some(td_string!(locale, errors.month_limit, left = money(left)).to_string())
             }
             QuoteError::Money(_) | QuoteError::WrongCurrency => {
-                Some(tu_string!(i18n, errors.amount_malformed).to_string())
+                Some(td_string!(locale, errors.amount_malformed).to_string())
             }
         }
     };

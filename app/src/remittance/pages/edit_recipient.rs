@@ -6,28 +6,28 @@ use leptos_router::hooks::use_params_map;
 use super::recipient_form::RecipientFields;
 use crate::error::AppError;
 use crate::form::is_second_look;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::remittance::api::{EDIT_RECIPIENT_FORM, EditRecipient, load_recipient_form};
 use crate::remittance::model::RecipientFormStep;
 use crate::ui::{ErrorSummary, PostAction, PostForm, SubmitButton, form_state, loaded, page_resource};
 
 #[component]
 pub fn EditRecipientPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let again = is_second_look();
     let step = page_resource(move || id.get(), move |id| load_recipient_form(id, String::new(), again));
     view! {
-        <Title text=tu_string!(i18n, recipients.edit_title) />
-        <h1>{tu_string!(i18n, recipients.edit_title)}</h1>
+        <Title text=td_string!(locale, recipients.edit_title) />
+        <h1>{td_string!(locale, recipients.edit_title)}</h1>
         {loaded(step, |step| view! { <EditRecipient step=step /> })}
     }
 }
 
 #[component]
 fn EditRecipient(step: RecipientFormStep) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = PostAction::to::<EditRecipient, _>();
     let state = form_state(EDIT_RECIPIENT_FORM, action, step.flash);
     let page = format!("/recipients/{}", state.value("recipient"));
@@ -35,7 +35,7 @@ fn EditRecipient(step: RecipientFormStep) -> impl IntoView {
         let page = page.clone();
         move || {
             (state.error.get() == Some(AppError::RecipientChanged)).then(|| {
-                view! { <a class="btn plain" href=page.clone()>{tu_string!(i18n, recipients.see_now)}</a> }
+                view! { <a class="btn plain" href=page.clone()>{td_string!(locale, recipients.see_now)}</a> }
             })
         }
     };
@@ -44,10 +44,10 @@ fn EditRecipient(step: RecipientFormStep) -> impl IntoView {
             <ErrorSummary state=state />
             {see_now}
             <RecipientFields state=state known=step.known />
-            <p class="quiet">{tu_string!(i18n, recipients.new_account)}</p>
+            <p class="quiet">{td_string!(locale, recipients.new_account)}</p>
             <div class="form-actions">
-                <SubmitButton state=state>{tu_string!(i18n, recipients.save)}</SubmitButton>
-                <a class="btn plain" href=page>{tu_string!(i18n, common.back)}</a>
+                <SubmitButton state=state>{td_string!(locale, recipients.save)}</SubmitButton>
+                <a class="btn plain" href=page>{td_string!(locale, common.back)}</a>
             </div>
         </PostForm>
     }

@@ -5,7 +5,7 @@ use domain::remittance::corridor::Country;
 use leptos::prelude::*;
 
 use super::recipient_form::Typed;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{CheckedField, FormState, country_name, field_text};
 
 /// Longer than any pasted IBAN that the domain reads.
@@ -13,16 +13,16 @@ const INPUT_MAX_CHARS: u32 = 80;
 
 #[component]
 pub fn IbanField(state: FormState, typed: Typed) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let hint = view! {
-        <p>{tu_string!(i18n, recipients.iban_where)}</p>
+        <p>{td_string!(locale, recipients.iban_where)}</p>
         <Shapes />
     };
     view! {
         <CheckedField
             state=state
             name="iban"
-            label=tu_string!(i18n, send.recipient_iban)
+            label=td_string!(locale, send.recipient_iban)
             hint=hint.into_any()
             typed=typed.iban
             check=Box::new(move |text| problem(typed.country.get(), text))
@@ -37,10 +37,11 @@ pub fn IbanField(state: FormState, typed: Typed) -> impl IntoView {
 /// One line a country; the style sheet shows that of the chosen one, so that it needs no script.
 #[component]
 fn Shapes() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let lines = Country::ALL.iter().map(|&country| {
         let length = iban::length_in(country.code()).unwrap_or_default();
-        let text = tu_string!(i18n, recipients.iban_shape, country = country_name(country), length = length);
+        let text =
+            td_string!(locale, recipients.iban_shape, country = country_name(country), length = length);
         view! {
             <p data-country=country.code()>
                 {text} " " <span class="iban">{country.example_iban()}</span>
@@ -52,7 +53,7 @@ fn Shapes() -> impl IntoView {
 
 /// What is wrong, in words that say where to look.
 fn problem(country: Option<Country>, text: &str) -> Option<String> {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let compact = iban::compact(text);
     if compact.is_empty() {
         return None;
@@ -61,30 +62,32 @@ fn problem(country: Option<Country>, text: &str) -> Option<String> {
         && !compact.starts_with(country.code())
     {
         let (name, code) = (country_name(country), country.code());
-        return Some(tu_string!(i18n, recipients.iban_begins, country = name, code = code).to_string());
+        return Some(td_string!(locale, recipients.iban_begins, country = name, code = code).to_string());
     }
     let error = Iban::parse(text).err()?;
     Some(match (error, country) {
         (IbanError::Length { expected }, Some(country)) => {
             let (name, count) = (country_name(country), compact.chars().count());
-            tu_string!(i18n, recipients.iban_count, count = count, country = name, length = expected)
+            td_string!(locale, recipients.iban_count, count = count, country = name, length = expected)
                 .to_string()
         }
         (IbanError::National, Some(Country::Rs | Country::Ba)) => {
-            tu_string!(i18n, recipients.iban_national_97).to_owned()
+            td_string!(locale, recipients.iban_national_97).to_owned()
         }
-        (IbanError::National, Some(Country::Pl)) => tu_string!(i18n, recipients.iban_national_pl).to_owned(),
+        (IbanError::National, Some(Country::Pl)) => {
+            td_string!(locale, recipients.iban_national_pl).to_owned()
+        }
         (error, _) => field_text(FieldCode::from(error)).to_owned(),
     })
 }
 
 /// That it adds up, and whose bank it is.
 fn praise(country: Option<Country>, text: &str) -> Option<String> {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let iban =
         Iban::parse(text).ok().filter(|iban| country.is_some_and(|country| country.iban_matches(iban)))?;
     Some(match iban.bank_name() {
-        Some(bank) => tu_string!(i18n, recipients.iban_good_bank, bank = bank).to_string(),
-        None => tu_string!(i18n, recipients.iban_good).to_owned(),
+        Some(bank) => td_string!(locale, recipients.iban_good_bank, bank = bank).to_string(),
+        None => td_string!(locale, recipients.iban_good).to_owned(),
     })
 }

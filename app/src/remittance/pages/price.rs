@@ -5,7 +5,7 @@ use domain::fx::Rate;
 use domain::money::{Currency, Money};
 use leptos::prelude::*;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::format::{self, Amount};
 
 /// The rate as a sentence, with the mid-market rate and its date beside it.
@@ -17,13 +17,12 @@ pub fn RateSentence(
     as_of: NaiveDate,
     now: DateTime<Utc>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
         <p class="rate">
             {move || {
-                let locale = i18n.get_locale_untracked();
-                tu_string!(
-                    i18n,
+                td_string!(
+                    locale,
                     send.rate_sentence,
                     rate = format::rate(locale, rate),
                     currency = to.code(),
@@ -50,22 +49,22 @@ pub fn PriceSummary(
     sums: Sums,
     #[prop(optional)] delivery: Option<(NaiveDate, DateTime<Utc>)>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let delivery = delivery.map(|(day, now)| {
         view! {
             <div>
-                <dt>{tu_string!(i18n, send.delivery)}</dt>
-                <dd>{move || format::weekday_and_date(i18n.get_locale_untracked(), day, oslo_date(now))}</dd>
+                <dt>{td_string!(locale, send.delivery)}</dt>
+                <dd>{move || format::weekday_and_date(locale, day, oslo_date(now))}</dd>
             </div>
         }
     });
     view! {
         <dl class="sum">
-            <div><dt>{tu_string!(i18n, send.amount)}</dt><dd><Amount value=sums.send /></dd></div>
-            <div><dt>{tu_string!(i18n, send.fee)}</dt><dd><Amount value=sums.fee /></dd></div>
-            <div class="total"><dt>{tu_string!(i18n, send.debit)}</dt><dd><Amount value=sums.debit /></dd></div>
-            <div><dt>{tu_string!(i18n, send.receives)}</dt><dd><Amount value=sums.receive /></dd></div>
-            <div><dt>{tu_string!(i18n, send.margin)}</dt><dd><Amount value=sums.margin /></dd></div>
+            <div><dt>{td_string!(locale, send.amount)}</dt><dd><Amount value=sums.send /></dd></div>
+            <div><dt>{td_string!(locale, send.fee)}</dt><dd><Amount value=sums.fee /></dd></div>
+            <div class="total"><dt>{td_string!(locale, send.debit)}</dt><dd><Amount value=sums.debit /></dd></div>
+            <div><dt>{td_string!(locale, send.receives)}</dt><dd><Amount value=sums.receive /></dd></div>
+            <div><dt>{td_string!(locale, send.margin)}</dt><dd><Amount value=sums.margin /></dd></div>
             {delivery}
         </dl>
     }

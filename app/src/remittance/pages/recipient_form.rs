@@ -9,7 +9,7 @@ use leptos::web_sys::HtmlInputElement;
 
 use super::iban_field::IbanField;
 use crate::error::AppError;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::remittance::model::{RecipientView, amount_path, edit_path};
 use crate::ui::{FormState, Icon, IconName, TextField, country_name};
 
@@ -53,7 +53,7 @@ impl Typed {
 
 #[component]
 pub fn RecipientFields(state: FormState, known: Vec<RecipientView>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let typed = Typed::from(state);
     let listen = move |event: leptos::web_sys::Event| {
         if let Some(input) = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
@@ -69,8 +69,8 @@ pub fn RecipientFields(state: FormState, known: Vec<RecipientView>) -> impl Into
                 <TextField
                     state=state
                     name="name"
-                    label=tu_string!(i18n, send.recipient_name)
-                    hint=tu_string!(i18n, send.recipient_name_hint)
+                    label=td_string!(locale, send.recipient_name)
+                    hint=td_string!(locale, send.recipient_name_hint)
                     maxlength=70
                 />
                 <p class="hint" role="status">{move || name_note(&typed.name.get())}</p>
@@ -83,17 +83,17 @@ pub fn RecipientFields(state: FormState, known: Vec<RecipientView>) -> impl Into
 
 /// What becomes of the name at a bank that knows fewer letters. Ours is told the name as it stands here.
 fn name_note(name: &str) -> Option<String> {
-    let i18n = use_i18n();
+    let locale = use_locale();
     match latin::plain(name) {
         Some(plain) if plain == name => None,
-        Some(plain) => Some(tu_string!(i18n, recipients.name_plain, name = plain).to_string()),
-        None => Some(tu_string!(i18n, recipients.name_script).to_owned()),
+        Some(plain) => Some(td_string!(locale, recipients.name_plain, name = plain).to_string()),
+        None => Some(td_string!(locale, recipients.name_script).to_owned()),
     }
 }
 
 #[component]
 fn CountryField(state: FormState) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let chosen = state.value("country");
     let choices = Country::ALL
         .iter()
@@ -119,7 +119,7 @@ fn CountryField(state: FormState) -> impl IntoView {
         .collect_view();
     view! {
         <fieldset class="group" id=state.field_id("country")>
-            <legend>{tu_string!(i18n, send.country)}</legend>
+            <legend>{td_string!(locale, send.country)}</legend>
             <div class="choices countries">{choices}</div>
             {move || state.field_error("country").map(|text| view! { <p class="error">{text}</p> })}
         </fieldset>
@@ -146,10 +146,10 @@ fn AlreadyKnown(state: FormState, typed: Typed, known: Vec<RecipientView>) -> im
 
 #[component]
 fn Known(id: RecipientId, name: Option<String>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let text = match name {
-        Some(name) => tu_string!(i18n, recipients.known_as, name = name).to_string(),
-        None => tu_string!(i18n, recipients.known).to_owned(),
+        Some(name) => td_string!(locale, recipients.known_as, name = name).to_string(),
+        None => td_string!(locale, recipients.known).to_owned(),
     };
     view! {
         <div class="notice wait">
@@ -157,8 +157,8 @@ fn Known(id: RecipientId, name: Option<String>) -> impl IntoView {
             <div>
                 <p>{text}</p>
                 <div class="cluster">
-                    <a class="btn small" href=amount_path(id.as_str())>{tu_string!(i18n, recipients.send_to_them)}</a>
-                    <a class="btn plain small" href=edit_path(id.as_str())>{tu_string!(i18n, recipients.edit_them)}</a>
+                    <a class="btn small" href=amount_path(id.as_str())>{td_string!(locale, recipients.send_to_them)}</a>
+                    <a class="btn plain small" href=edit_path(id.as_str())>{td_string!(locale, recipients.edit_them)}</a>
                 </div>
             </div>
         </div>

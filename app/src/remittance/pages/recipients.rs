@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::step_bar::StepBar;
 use crate::error::AppError;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::remittance::api::load_recipients;
 use crate::remittance::model::{RecipientView, amount_path};
 use crate::ui::{Icon, IconName, country_name, error_text, format, loaded, page_resource};
@@ -17,13 +17,13 @@ const QUERY_MAX_CHARS: u32 = 80;
 
 #[component]
 pub fn RecipientsPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let query = use_query_map();
     let step = page_resource(|| (), |()| load_recipients());
     view! {
-        <Title text=tu_string!(i18n, common.send) />
-        <StepBar step=1 name=tu_string!(i18n, send.step_recipient) />
-        <h1>{tu_string!(i18n, send.recipient_question)}</h1>
+        <Title text=td_string!(locale, common.send) />
+        <StepBar step=1 name=td_string!(locale, send.step_recipient) />
+        <h1>{td_string!(locale, send.recipient_question)}</h1>
         {move || {
             let removed: Option<RecipientId> = query.with(|query| query.get("removed")?.parse().ok());
             removed.map(|id| view! { <Removed id=id /> })
@@ -52,26 +52,26 @@ fn NotYet() -> impl IntoView {
 /// Somebody was removed a moment ago.
 #[component]
 fn Removed(id: RecipientId) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
         <div class="notice good" role="status">
             <Icon name=IconName::Check />
-            <div><p>{tu_string!(i18n, recipients.removed)}</p></div>
-            <a class="btn plain small" href=format!("/send/recipient?copy={id}")>{tu_string!(i18n, recipients.add_again)}</a>
+            <div><p>{td_string!(locale, recipients.removed)}</p></div>
+            <a class="btn plain small" href=format!("/send/recipient?copy={id}")>{td_string!(locale, recipients.add_again)}</a>
         </div>
     }
 }
 
 #[component]
 fn Choose(recipients: Vec<RecipientView>, sought: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     if recipients.is_empty() {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Person class="icon big" /></span>
-                <h2>{tu_string!(i18n, send.no_recipients)}</h2>
-                <p>{tu_string!(i18n, send.no_recipients_text)}</p>
-                <a class="btn" href="/send/recipient">{tu_string!(i18n, send.add_recipient)}</a>
+                <h2>{td_string!(locale, send.no_recipients)}</h2>
+                <p>{td_string!(locale, send.no_recipients_text)}</p>
+                <a class="btn" href="/send/recipient">{td_string!(locale, send.add_recipient)}</a>
             </div>
         }
         .into_any();
@@ -94,10 +94,10 @@ fn Choose(recipients: Vec<RecipientView>, sought: String) -> impl IntoView {
     view! {
         <Search sought=sought />
         <section class="card" hidden=none><ul class="rows recipients">{rows}</ul></section>
-        <p class="hint" role="status">{move || none().then_some(tu_string!(i18n, recipients.no_match))}</p>
+        <p class="hint" role="status">{move || none().then_some(td_string!(locale, recipients.no_match))}</p>
         <a class="btn plain" href="/send/recipient">
             <Icon name=IconName::Plus />
-            {tu_string!(i18n, send.add_recipient)}
+            {td_string!(locale, send.add_recipient)}
         </a>
     }
     .into_any()
@@ -111,7 +111,7 @@ fn searchable(recipient: &RecipientView) -> Searchable {
 /// Asks the server without JavaScript; with it the list follows the typing.
 #[component]
 fn Search(sought: RwSignal<String>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let input = NodeRef::<leptos::html::Input>::new();
     // What was typed before the page woke up.
     Effect::new(move |_| {
@@ -122,7 +122,7 @@ fn Search(sought: RwSignal<String>) -> impl IntoView {
     view! {
         <form class="search" method="get" action="/send" role="search" on:submit=|event| event.prevent_default()>
             <div class="field">
-                <label for="recipient-search">{tu_string!(i18n, recipients.search)}</label>
+                <label for="recipient-search">{td_string!(locale, recipients.search)}</label>
                 <div class="affix">
                     <Icon name=IconName::Search />
                     <input
@@ -135,7 +135,7 @@ fn Search(sought: RwSignal<String>) -> impl IntoView {
                         node_ref=input
                         on:input=move |event| sought.set(event_target_value(&event))
                     />
-                    <button class="btn link" type="submit">{tu_string!(i18n, recipients.find)}</button>
+                    <button class="btn link" type="submit">{td_string!(locale, recipients.find)}</button>
                 </div>
             </div>
         </form>
@@ -144,7 +144,7 @@ fn Search(sought: RwSignal<String>) -> impl IntoView {
 
 #[component]
 fn RecipientRow(recipient: RecipientView) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let bank = recipient.bank_name.map(|bank| format!(" · {bank}"));
     let name_id = format!("name-{}", recipient.id);
     view! {
@@ -160,7 +160,7 @@ fn RecipientRow(recipient: RecipientView) -> impl IntoView {
         <a
             class="icon-btn bare"
             href=format!("/recipients/{}", recipient.id)
-            aria-label=tu_string!(i18n, recipients.show)
+            aria-label=td_string!(locale, recipients.show)
             aria-describedby=name_id
         >
             <Icon name=IconName::Edit />

@@ -10,7 +10,7 @@ use crate::accounts::model::AccountView;
 use crate::accounts::pages::AccountChoice;
 use crate::error::AppError;
 use crate::form::{Flash, flash_if, is_second_look};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::remittance::api::{ConfirmPayment, RenewQuote, load_review_step, renew_quote};
 use crate::remittance::model::{QuoteView, RenewForm, ReviewStep, amount_path};
 use crate::ui::{
@@ -23,7 +23,7 @@ const FORM_ID: &str = "review";
 
 #[component]
 pub fn ReviewPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let query = use_query_map();
     let quote = Memo::new(move |_| query.with(|query| query.get("quote").unwrap_or_default()));
     // The account that was chosen for the price before this one.
@@ -34,9 +34,9 @@ pub fn ReviewPage() -> impl IntoView {
     };
     let both = page_resource(move || quote.get(), load);
     view! {
-        <Title text=tu_string!(i18n, send.step_review) />
-        <StepBar step=3 name=tu_string!(i18n, send.step_review) />
-        <h1>{tu_string!(i18n, send.review_question)}</h1>
+        <Title text=td_string!(locale, send.step_review) />
+        <StepBar step=3 name=td_string!(locale, send.step_review) />
+        <h1>{td_string!(locale, send.review_question)}</h1>
         {loaded(both, move |(step, flash)| view! { <Review step=step flash=flash chosen=account() /> })}
     }
 }
@@ -89,7 +89,7 @@ impl Price {
 
 #[component]
 fn Review(step: ReviewStep, flash: Flash, chosen: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let again = amount_path(step.quote.recipient.id.as_str());
     let recipient = step.quote.clone();
     let gone = step.quote.recipient_gone.clone();
@@ -120,10 +120,10 @@ fn Review(step: ReviewStep, flash: Flash, chosen: String) -> impl IntoView {
             </aside>
             <div class="send-actions">
                 <div class="form-actions">
-                    {move || (has_accounts && !is_gone && !price.over.get()).then(|| view! { <SubmitButton state=state form=FORM_ID>{tu_string!(i18n, send.approve_at_bank)}</SubmitButton> })}
-                    <a class="btn plain" href=again>{tu_string!(i18n, send.change)}</a>
+                    {move || (has_accounts && !is_gone && !price.over.get()).then(|| view! { <SubmitButton state=state form=FORM_ID>{td_string!(locale, send.approve_at_bank)}</SubmitButton> })}
+                    <a class="btn plain" href=again>{td_string!(locale, send.change)}</a>
                 </div>
-                <p class="quiet">{tu_string!(i18n, send.nothing_moves)}</p>
+                <p class="quiet">{td_string!(locale, send.nothing_moves)}</p>
             </div>
         </div>
     }
@@ -159,15 +159,14 @@ fn PriceNow(price: Price) -> impl IntoView {
 
 /// What a renewed price has changed; nothing for a price that took no other one's place.
 fn renewed_text(quote: &QuoteView) -> Option<String> {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let before = quote.before?;
     if (before.rate, before.debit, before.receive) == (quote.rate, quote.debit, quote.receive) {
-        return Some(tu_string!(i18n, send.renewed_same).to_owned());
+        return Some(td_string!(locale, send.renewed_same).to_owned());
     }
-    let locale = i18n.get_locale_untracked();
     Some(
-        tu_string!(
-            i18n,
+        td_string!(
+            locale,
             send.renewed_changed,
             rate = format::rate(locale, quote.rate),
             rate_before = format::rate(locale, before.rate),
@@ -183,10 +182,10 @@ fn renewed_text(quote: &QuoteView) -> Option<String> {
 /// Why this price can no longer be confirmed, and the way to one that can.
 #[component]
 fn Obstacle(obstacle: AppError, again: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (href, label) = match &obstacle {
-        AppError::RecipientRemoved => ("/send".to_owned(), tu_string!(i18n, recipients.choose)),
-        _ => (again, tu_string!(i18n, send.new_price)),
+        AppError::RecipientRemoved => ("/send".to_owned(), td_string!(locale, recipients.choose)),
+        _ => (again, td_string!(locale, send.new_price)),
     };
     view! {
         <div class="notice wait">
@@ -200,7 +199,7 @@ fn Obstacle(obstacle: AppError, again: String) -> impl IntoView {
 /// The way to a new price: a form, so that it needs no JavaScript.
 #[component]
 fn PriceIsOver(price: Price) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let renew = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         price.renew();
@@ -216,7 +215,7 @@ fn PriceIsOver(price: Price) -> impl IntoView {
             <form method="post" action=RenewQuote::url() on:submit=renew>
                 <input type="hidden" name="form[quote]" value=move || price.quote.with(|quote| quote.id.to_string()) />
                 <button class="btn small" type="submit" aria-busy=move || price.pending.get().to_string()>
-                    {tu_string!(i18n, send.new_price)}
+                    {td_string!(locale, send.new_price)}
                 </button>
             </form>
         </div>
@@ -225,16 +224,16 @@ fn PriceIsOver(price: Price) -> impl IntoView {
 
 #[component]
 fn ReviewRecipient(quote: QuoteView) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let recipient = quote.recipient;
     view! {
         <section class="card review">
-            <h2>{tu_string!(i18n, send.to)}</h2>
+            <h2>{td_string!(locale, send.to)}</h2>
             <dl class="pairs">
-                <div><dt>{tu_string!(i18n, send.recipient_name)}</dt><dd>{recipient.name}</dd></div>
-                <div><dt>{tu_string!(i18n, send.country)}</dt><dd>{country_name(recipient.country)}</dd></div>
-                <div><dt>{tu_string!(i18n, send.recipient_iban)}</dt><dd class="iban">{recipient.iban}</dd></div>
-                {recipient.bank_name.map(|bank| view! { <div><dt>{tu_string!(i18n, send.bank)}</dt><dd>{bank}</dd></div> })}
+                <div><dt>{td_string!(locale, send.recipient_name)}</dt><dd>{recipient.name}</dd></div>
+                <div><dt>{td_string!(locale, send.country)}</dt><dd>{country_name(recipient.country)}</dd></div>
+                <div><dt>{td_string!(locale, send.recipient_iban)}</dt><dd class="iban">{recipient.iban}</dd></div>
+                {recipient.bank_name.map(|bank| view! { <div><dt>{td_string!(locale, send.bank)}</dt><dd>{bank}</dd></div> })}
             </dl>
         </section>
     }
@@ -249,12 +248,12 @@ fn ConfirmForm(
     chosen: String,
     key: String,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     if accounts.is_empty() {
         return view! {
             <div class="notice wait">
-                <p>{tu_string!(i18n, send.no_account)}</p>
-                <a class="btn small" href="/accounts/link">{tu_string!(i18n, accounts.link)}</a>
+                <p>{td_string!(locale, send.no_account)}</p>
+                <a class="btn small" href="/accounts/link">{td_string!(locale, accounts.link)}</a>
             </div>
         }
         .into_any();

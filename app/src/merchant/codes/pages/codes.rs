@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::codes::api::load_codes;
 use crate::merchant::codes::model::{AtShop, CodeState, CodeView, CodesList, code_path, new_code_path};
 use crate::merchant::frame::ShopFrame;
@@ -12,26 +12,26 @@ use crate::ui::{Icon, IconName, format, loaded, page_resource};
 
 #[component]
 pub fn CodesPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let shop = Memo::new(move |_| params.with(|params| params.get("shop").unwrap_or_default()));
     let codes = page_resource(move || shop.get(), load_codes);
     view! {
-        <Title text=tu_string!(i18n, codes.title) />
+        <Title text=td_string!(locale, codes.title) />
         {loaded(codes, |list| view! { <Codes list=list /> })}
     }
 }
 
 #[component]
 fn Codes(list: CodesList) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let CodesList { shop, codes, .. } = list;
     let content = if codes.is_empty() {
         view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Plus class="icon big" /></span>
-                <h2>{tu_string!(i18n, codes.none)}</h2>
-                <p>{tu_string!(i18n, codes.none_text)}</p>
+                <h2>{td_string!(locale, codes.none)}</h2>
+                <p>{td_string!(locale, codes.none_text)}</p>
                 <NewCode shop=shop.clone() />
             </div>
         }
@@ -49,8 +49,8 @@ fn Codes(list: CodesList) -> impl IntoView {
     };
     view! {
         <ShopFrame shop=shop.id.to_string() name=shop.name status=shop.status>
-            <h1>{tu_string!(i18n, codes.title)}</h1>
-            <p class="quiet">{tu_string!(i18n, codes.lead)}</p>
+            <h1>{td_string!(locale, codes.title)}</h1>
+            <p class="quiet">{td_string!(locale, codes.lead)}</p>
             {content}
         </ShopFrame>
     }
@@ -58,15 +58,15 @@ fn Codes(list: CodesList) -> impl IntoView {
 
 #[component]
 fn NewCode(shop: AtShop) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     if shop.status != ShopStatus::Active {
-        return view! { <p class="quiet">{tu_string!(i18n, codes.not_active)}</p> }.into_any();
+        return view! { <p class="quiet">{td_string!(locale, codes.not_active)}</p> }.into_any();
     }
     view! {
         <div class="cluster">
             <a class="btn" href=new_code_path(shop.id.as_str())>
                 <Icon name=IconName::Plus />
-                {tu_string!(i18n, codes.new)}
+                {td_string!(locale, codes.new)}
             </a>
         </div>
     }
@@ -75,10 +75,10 @@ fn NewCode(shop: AtShop) -> impl IntoView {
 
 #[component]
 fn CodeRow(code: CodeView, href: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let amount = match code.amount {
-        Some(amount) => format::money(i18n.get_locale_untracked(), amount),
-        None => tu_string!(i18n, codes.open_amount).to_owned(),
+        Some(amount) => format::money(locale, amount),
+        None => td_string!(locale, codes.open_amount).to_owned(),
     };
     view! {
         <a class="row" href=href>
@@ -95,12 +95,12 @@ fn CodeRow(code: CodeView, href: String) -> impl IntoView {
 /// Whether a code can be paid, in words.
 #[component]
 pub fn CodeTag(state: CodeState) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (class, words) = match state {
-        CodeState::Live => ("tag good", tu_string!(i18n, codes.state_live)),
-        CodeState::Revoked => ("tag", tu_string!(i18n, codes.state_revoked)),
-        CodeState::Taken => ("tag info", tu_string!(i18n, codes.state_taken)),
-        CodeState::Expired => ("tag", tu_string!(i18n, codes.state_expired)),
+        CodeState::Live => ("tag good", td_string!(locale, codes.state_live)),
+        CodeState::Revoked => ("tag", td_string!(locale, codes.state_revoked)),
+        CodeState::Taken => ("tag info", td_string!(locale, codes.state_taken)),
+        CodeState::Expired => ("tag", td_string!(locale, codes.state_expired)),
     };
     view! { <span class=class>{words}</span> }
 }

@@ -4,7 +4,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::form::is_second_look;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::codes::api::{MakeCode, NEW_CODE_FORM, load_new_code};
 use crate::merchant::codes::model::{NewCode, codes_path};
 use crate::merchant::frame::ShopFrame;
@@ -16,48 +16,48 @@ const NAME_MAX_CHARS: u32 = 40;
 
 #[component]
 pub fn NewCodePage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let shop = Memo::new(move |_| params.with(|params| params.get("shop").unwrap_or_default()));
     let again = is_second_look();
     let step = page_resource(move || shop.get(), move |shop| load_new_code(shop, again));
     view! {
-        <Title text=tu_string!(i18n, codes.new) />
+        <Title text=td_string!(locale, codes.new) />
         {loaded(step, |step| view! { <NewCodeForm step=step /> })}
     }
 }
 
 #[component]
 fn NewCodeForm(step: NewCode) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = PostAction::to::<MakeCode, _>();
     let state = form_state(NEW_CODE_FORM, action, step.flash);
     let shop = step.shop.id.to_string();
     view! {
         <ShopFrame shop=shop.clone() name=step.shop.name status=step.shop.status>
-            <h1>{tu_string!(i18n, codes.new_question)}</h1>
+            <h1>{td_string!(locale, codes.new_question)}</h1>
             <PostForm action=action attr:class="form">
                 <ErrorSummary state=state />
                 <input type="hidden" name="form[shop]" value=shop.clone() />
                 <TextField
                     state=state
                     name="name"
-                    label=tu_string!(i18n, codes.name)
-                    hint=tu_string!(i18n, codes.name_hint)
+                    label=td_string!(locale, codes.name)
+                    hint=td_string!(locale, codes.name_hint)
                     maxlength=NAME_MAX_CHARS
                 />
                 <TextField
                     state=state
                     name="amount"
-                    label=tu_string!(i18n, codes.amount)
-                    hint=tu_string!(i18n, codes.amount_hint)
+                    label=td_string!(locale, codes.amount)
+                    hint=td_string!(locale, codes.amount_hint)
                     inputmode="decimal"
                     required=false
                     maxlength=40
                 />
                 <div class="form-actions">
-                    <SubmitButton state=state>{tu_string!(i18n, codes.make)}</SubmitButton>
-                    <a class="btn plain" href=codes_path(&shop)>{tu_string!(i18n, common.back)}</a>
+                    <SubmitButton state=state>{td_string!(locale, codes.make)}</SubmitButton>
+                    <a class="btn plain" href=codes_path(&shop)>{td_string!(locale, common.back)}</a>
                 </div>
             </PostForm>
         </ShopFrame>

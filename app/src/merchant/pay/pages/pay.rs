@@ -8,7 +8,7 @@ use super::obstacle::ObstacleView;
 use crate::accounts::pages::AccountChoice;
 use crate::error::AppError;
 use crate::form::{Flash, flash_if, is_second_look};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::pay::api::{PAY_FORM, PaySale, load_pay_step};
 use crate::merchant::pay::model::{Bill, Choice, OwnPayment, PayState, PayStep, pay_path};
 use crate::ui::{
@@ -18,7 +18,7 @@ use crate::ui::{
 
 #[component]
 pub fn PayPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
     let again = is_second_look();
@@ -27,7 +27,7 @@ pub fn PayPage() -> impl IntoView {
     };
     let both = page_resource(move || token.get(), load);
     view! {
-        <Title text=tu_string!(i18n, pay.title) />
+        <Title text=td_string!(locale, pay.title) />
         <PlainShell>{loaded(both, |(step, flash)| view! { <Step step=step flash=flash /> })}</PlainShell>
     }
 }
@@ -54,16 +54,16 @@ fn Step(step: PayStep, flash: Flash) -> impl IntoView {
 /// The shop and what it asks for.
 #[component]
 fn BillCard(bill: Bill) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
         <section class="card bill">
             <dl class="pairs">
-                <div><dt>{tu_string!(i18n, pay.shop)}</dt><dd>{bill.shop}</dd></div>
-                {bill.registered_name.map(|name| view! { <div><dt>{tu_string!(i18n, pay.registered_name)}</dt><dd>{name}</dd></div> })}
-                <div><dt>{tu_string!(i18n, pay.org_number)}</dt><dd class="ltr num">{bill.org_number}</dd></div>
-                {bill.reference.map(|words| view! { <div><dt>{tu_string!(i18n, pay.reference)}</dt><dd>{words}</dd></div> })}
-                {bill.until.map(|at| view! { <div><dt>{tu_string!(i18n, pay.until)}</dt><dd>{format::time(at)}</dd></div> })}
-                {bill.amount.map(|amount| view! { <div><dt>{tu_string!(i18n, pay.amount)}</dt><dd class="bill-amount"><format::Amount value=amount /></dd></div> })}
+                <div><dt>{td_string!(locale, pay.shop)}</dt><dd>{bill.shop}</dd></div>
+                {bill.registered_name.map(|name| view! { <div><dt>{td_string!(locale, pay.registered_name)}</dt><dd>{name}</dd></div> })}
+                <div><dt>{td_string!(locale, pay.org_number)}</dt><dd class="ltr num">{bill.org_number}</dd></div>
+                {bill.reference.map(|words| view! { <div><dt>{td_string!(locale, pay.reference)}</dt><dd>{words}</dd></div> })}
+                {bill.until.map(|at| view! { <div><dt>{td_string!(locale, pay.until)}</dt><dd>{format::time(at)}</dd></div> })}
+                {bill.amount.map(|amount| view! { <div><dt>{td_string!(locale, pay.amount)}</dt><dd class="bill-amount"><format::Amount value=amount /></dd></div> })}
             </dl>
         </section>
     }
@@ -71,22 +71,22 @@ fn BillCard(bill: Bill) -> impl IntoView {
 
 #[component]
 fn Heading(shop: String) -> impl IntoView {
-    let i18n = use_i18n();
-    view! { <h1>{tu_string!(i18n, pay.pay_to, shop = shop).to_string()}</h1> }
+    let locale = use_locale();
+    view! { <h1>{td_string!(locale, pay.pay_to, shop = shop).to_string()}</h1> }
 }
 
 /// Everybody sees who asks for how much before they log in.
 #[component]
 fn LoggedOut(bill: Bill) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let back = pay_path(&bill.token);
     view! {
         <Heading shop=bill.shop.clone() />
         <BillCard bill=bill />
-        <p>{tu_string!(i18n, pay.log_in_text)}</p>
+        <p>{td_string!(locale, pay.log_in_text)}</p>
         <div class="form-actions">
-            <a class="btn wide" href=format!("/login?next={back}")>{tu_string!(i18n, pay.log_in)}</a>
-            <a class="btn plain wide" href=format!("/register?next={back}")>{tu_string!(i18n, pay.register)}</a>
+            <a class="btn wide" href=format!("/login?next={back}")>{td_string!(locale, pay.log_in)}</a>
+            <a class="btn plain wide" href=format!("/register?next={back}")>{td_string!(locale, pay.register)}</a>
         </div>
     }
 }
@@ -94,18 +94,18 @@ fn LoggedOut(bill: Bill) -> impl IntoView {
 /// A sale that the visitor is paying or has paid.
 #[component]
 fn Own(own: OwnPayment, bill: Bill) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (title, text, label) = if own.status == TransactionState::Completed {
         (
-            tu_string!(i18n, pay.you_paid),
-            tu_string!(i18n, pay.you_paid_text),
-            tu_string!(i18n, pay.see_receipt),
+            td_string!(locale, pay.you_paid),
+            td_string!(locale, pay.you_paid_text),
+            td_string!(locale, pay.see_receipt),
         )
     } else {
         (
-            tu_string!(i18n, pay.you_are_paying),
-            tu_string!(i18n, pay.you_are_paying_text),
-            tu_string!(i18n, pay.go_on),
+            td_string!(locale, pay.you_are_paying),
+            td_string!(locale, pay.you_are_paying_text),
+            td_string!(locale, pay.go_on),
         )
     };
     view! {
@@ -118,7 +118,7 @@ fn Own(own: OwnPayment, bill: Bill) -> impl IntoView {
 
 #[component]
 fn PayForm(bill: Bill, choice: Choice, flash: Flash) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = PostAction::to::<PaySale, _>();
     let state = form_state(PAY_FORM, action, flash);
     let can_pay = !choice.accounts.is_empty();
@@ -139,9 +139,9 @@ fn PayForm(bill: Bill, choice: Choice, flash: Flash) -> impl IntoView {
                     <TextField
                         state=state
                         name="amount"
-                        label=tu_string!(i18n, pay.amount_field)
+                        label=td_string!(locale, pay.amount_field)
                         inputmode="decimal"
-                        hint=tu_string!(i18n, pay.amount_hint)
+                        hint=td_string!(locale, pay.amount_hint)
                         maxlength=20
                     />
                 }
@@ -150,9 +150,9 @@ fn PayForm(bill: Bill, choice: Choice, flash: Flash) -> impl IntoView {
             {can_pay.then(|| view! { <AccountChoice state=state accounts=choice.accounts chosen="" /> })}
             <Missing ended=choice.ended can_pay=can_pay back=missing />
             {can_pay.then(|| view! {
-                <p class="quiet">{tu_string!(i18n, send.nothing_moves)}</p>
+                <p class="quiet">{td_string!(locale, send.nothing_moves)}</p>
                 <div class="form-actions">
-                    <SubmitButton state=state>{tu_string!(i18n, send.approve_at_bank)}</SubmitButton>
+                    <SubmitButton state=state>{td_string!(locale, send.approve_at_bank)}</SubmitButton>
                 </div>
             })}
         </PostForm>
@@ -173,15 +173,15 @@ fn FixedAmount(state: FormState, value: String) -> impl IntoView {
 /// A payment to this sticker that was left at the bank.
 #[component]
 fn Unfinished(own: OwnPayment) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
         <div class="notice wait">
             <Icon name=IconName::Clock />
             <div>
-                <h2>{tu_string!(i18n, pay.unfinished)}</h2>
-                <p><format::Amount value=own.amount /> " · " {tu_string!(i18n, pay.unfinished_text)}</p>
+                <h2>{td_string!(locale, pay.unfinished)}</h2>
+                <p><format::Amount value=own.amount /> " · " {td_string!(locale, pay.unfinished_text)}</p>
             </div>
-            <a class="btn small" href=format!("/activity/{}", own.id)>{tu_string!(i18n, pay.go_on)}</a>
+            <a class="btn small" href=format!("/activity/{}", own.id)>{td_string!(locale, pay.go_on)}</a>
         </div>
     }
 }
@@ -189,13 +189,13 @@ fn Unfinished(own: OwnPayment) -> impl IntoView {
 /// Nothing to pay from, or not everything that there once was: the way to the bank, and back here.
 #[component]
 fn Missing(ended: Vec<String>, can_pay: bool, back: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (text, label) = match (ended.is_empty(), can_pay) {
         (true, true) => return ().into_any(),
-        (true, false) => (tu_string!(i18n, pay.no_account).to_owned(), tu_string!(i18n, accounts.link)),
+        (true, false) => (td_string!(locale, pay.no_account).to_owned(), td_string!(locale, accounts.link)),
         (false, _) => (
-            tu_string!(i18n, pay.ended, banks = ended.join(", ")).to_string(),
-            tu_string!(i18n, accounts.renew),
+            td_string!(locale, pay.ended, banks = ended.join(", ")).to_string(),
+            td_string!(locale, accounts.renew),
         ),
     };
     view! {

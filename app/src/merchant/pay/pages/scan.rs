@@ -5,7 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::scanner::{Camera, read_in_browser};
 use crate::form::{Flash, flash_if, is_second_look};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::pay::api::{FIND_FORM, FindCode, load_scan_page};
 use crate::ui::{
     ErrorSummary, Icon, IconName, PostAction, PostForm, SubmitButton, TextField, form_state, loaded,
@@ -17,7 +17,7 @@ const PICTURE_URL: &str = "/pay/picture";
 
 #[component]
 pub fn ScanPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let again = is_second_look();
     let load = move |()| async move {
         load_scan_page().await?;
@@ -25,25 +25,25 @@ pub fn ScanPage() -> impl IntoView {
     };
     let flash = page_resource(|| (), load);
     view! {
-        <Title text=tu_string!(i18n, pay.title) />
+        <Title text=td_string!(locale, pay.title) />
         {loaded(flash, |flash| view! { <Scan flash=flash /> })}
     }
 }
 
 #[component]
 fn Scan(flash: Flash) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = PostAction::to::<FindCode, _>();
     let state = form_state(FIND_FORM, action, flash);
     view! {
-        <h1>{tu_string!(i18n, pay.scan_title)}</h1>
-        <p>{tu_string!(i18n, pay.scan_lead)}</p>
+        <h1>{td_string!(locale, pay.scan_title)}</h1>
+        <p>{td_string!(locale, pay.scan_lead)}</p>
         <PictureProblem />
         <ErrorSummary state=state />
         <Camera found=action />
         <div class="ways">
             <section class="card stack">
-                <h2>{tu_string!(i18n, pay.picture)}</h2>
+                <h2>{td_string!(locale, pay.picture)}</h2>
                 <form
                     class="form"
                     method="post"
@@ -52,8 +52,8 @@ fn Scan(flash: Flash) -> impl IntoView {
                     on:submit=move |event| read_in_browser(&event, action)
                 >
                     <div class="field">
-                        <label for="picture">{tu_string!(i18n, pay.picture_field)}</label>
-                        <p class="hint" id="picture-hint">{tu_string!(i18n, pay.picture_hint)}</p>
+                        <label for="picture">{td_string!(locale, pay.picture_field)}</label>
+                        <p class="hint" id="picture-hint">{td_string!(locale, pay.picture_hint)}</p>
                         <input
                             id="picture"
                             type="file"
@@ -64,22 +64,22 @@ fn Scan(flash: Flash) -> impl IntoView {
                         />
                     </div>
                     <div class="form-actions">
-                        <button class="btn plain" type="submit">{tu_string!(i18n, pay.read_picture)}</button>
+                        <button class="btn plain" type="submit">{td_string!(locale, pay.read_picture)}</button>
                     </div>
                 </form>
             </section>
             <section class="card stack">
-                <h2>{tu_string!(i18n, pay.typed)}</h2>
+                <h2>{td_string!(locale, pay.typed)}</h2>
                 <PostForm action=action attr:class="form">
                     <TextField
                         state=state
                         name="text"
-                        label=tu_string!(i18n, pay.typed_field)
-                        hint=tu_string!(i18n, pay.typed_hint)
+                        label=td_string!(locale, pay.typed_field)
+                        hint=td_string!(locale, pay.typed_hint)
                         maxlength=500
                     />
                     <div class="form-actions">
-                        <SubmitButton state=state class="btn plain">{tu_string!(i18n, common.next)}</SubmitButton>
+                        <SubmitButton state=state class="btn plain">{td_string!(locale, common.next)}</SubmitButton>
                     </div>
                 </PostForm>
             </section>
@@ -90,15 +90,15 @@ fn Scan(flash: Flash) -> impl IntoView {
 /// What was wrong with a picture that was sent.
 #[component]
 fn PictureProblem() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let problem = use_query_map().with_untracked(|query| query.get("picture"));
     let text = problem.map(|problem| match problem.as_str() {
-        "large" => tu_string!(i18n, pay.picture_large),
-        "unreadable" => tu_string!(i18n, pay.picture_unreadable),
-        "foreign" => tu_string!(i18n, errors.foreign_link),
-        "other" => tu_string!(i18n, errors.no_code),
-        "busy" => tu_string!(i18n, pay.picture_busy),
-        _ => tu_string!(i18n, pay.picture_none),
+        "large" => td_string!(locale, pay.picture_large),
+        "unreadable" => td_string!(locale, pay.picture_unreadable),
+        "foreign" => td_string!(locale, errors.foreign_link),
+        "other" => td_string!(locale, errors.no_code),
+        "busy" => td_string!(locale, pay.picture_busy),
+        _ => td_string!(locale, pay.picture_none),
     });
     text.map(|text| {
         view! {

@@ -8,7 +8,7 @@ use web_sys::js_sys::{Array, Function, Object, Promise, Reflect, global};
 use web_sys::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{Icon, IconName, PostAction};
 
 /// How often a picture of the camera is looked at.
@@ -81,22 +81,22 @@ pub fn Camera(found: PostAction) -> impl IntoView {
 
 #[component]
 fn Viewfinder(video: NodeRef<leptos::html::Video>, end: impl Fn() + 'static) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
-        <video node_ref=video autoplay=true muted=true playsinline=true aria-label=tu_string!(i18n, pay.viewfinder)></video>
-        <p class="quiet" role="status">{tu_string!(i18n, pay.hold_still)}</p>
-        <button class="btn plain" type="button" on:click=move |_| end()>{tu_string!(i18n, pay.camera_stop)}</button>
+        <video node_ref=video autoplay=true muted=true playsinline=true aria-label=td_string!(locale, pay.viewfinder)></video>
+        <p class="quiet" role="status">{td_string!(locale, pay.hold_still)}</p>
+        <button class="btn plain" type="button" on:click=move |_| end()>{td_string!(locale, pay.camera_stop)}</button>
     }
 }
 
 #[component]
 fn StartButton(state: RwSignal<CameraState>, start: impl Fn(web_sys::MouseEvent) + 'static) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let starting = move || state.get() == CameraState::Starting;
     view! {
         <button class="btn wide" type="button" on:click=start disabled=starting aria-busy=move || starting().to_string()>
             <Icon name=IconName::Qr />
-            {tu_string!(i18n, pay.camera_start)}
+            {td_string!(locale, pay.camera_start)}
         </button>
     }
 }
@@ -104,10 +104,10 @@ fn StartButton(state: RwSignal<CameraState>, start: impl Fn(web_sys::MouseEvent)
 /// Why the camera does not start, and what to do.
 #[component]
 fn CameraNotice(state: RwSignal<CameraState>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let text = move || match state.get() {
-        CameraState::Refused => Some(tu_string!(i18n, pay.camera_refused)),
-        CameraState::Missing => Some(tu_string!(i18n, pay.camera_missing)),
+        CameraState::Refused => Some(td_string!(locale, pay.camera_refused)),
+        CameraState::Missing => Some(td_string!(locale, pay.camera_missing)),
         _ => None,
     };
     view! {

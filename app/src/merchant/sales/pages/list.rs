@@ -8,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 use super::figures::SaleTag;
 use super::filters::Filters;
 use super::param;
-use crate::i18n::{Locale, td_string, tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::merchant::frame::ShopFrame;
 use crate::merchant::sales::api::load_sales;
 use crate::merchant::sales::model::{SaleRow, SalesPage as Page, sale_path};
@@ -16,7 +16,7 @@ use crate::ui::{Icon, IconName, day_cards, follow, format, loaded, page_resource
 
 #[component]
 pub fn SalesPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (shop, address) = (param("shop"), use_query_map());
     let asked = Memo::new(move |_| {
         let (query, after) = address.with(|address| {
@@ -28,7 +28,7 @@ pub fn SalesPage() -> impl IntoView {
     let shown = RwSignal::new(None::<String>);
     follow("sale", shown, move || page.refetch());
     view! {
-        <Title text=tu_string!(i18n, sales.title) />
+        <Title text=td_string!(locale, sales.title) />
         {loaded(page, move |page: Page| {
             let first = asked.with_untracked(|(_, _, after)| after.is_empty());
             // New sales come at the top: only the first page has something to follow.
@@ -36,7 +36,7 @@ pub fn SalesPage() -> impl IntoView {
             Effect::new(move |_| shown.set(id.clone()));
             view! {
                 <ShopFrame shop=page.shop.id.to_string() name=page.shop.name.clone()>
-                    <h1>{tu_string!(i18n, sales.title)}</h1>
+                    <h1>{td_string!(locale, sales.title)}</h1>
                     <Sales page=page first=first />
                 </ShopFrame>
             }
@@ -46,15 +46,15 @@ pub fn SalesPage() -> impl IntoView {
 
 #[component]
 fn Sales(page: Page, first: bool) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (shop, filter) = (page.shop.id.clone(), page.filter.clone());
     if page.rows.is_empty() && first && filter.is_empty() {
         return view! {
             <div class="empty">
                 <span class="icon-disc big"><Icon name=IconName::Activity class="icon big" /></span>
-                <h2>{tu_string!(i18n, sales.empty)}</h2>
-                <p>{tu_string!(i18n, sales.empty_text)}</p>
-                <a class="btn" href=format!("/shops/{shop}/codes/new")>{tu_string!(i18n, sales.to_codes)}</a>
+                <h2>{td_string!(locale, sales.empty)}</h2>
+                <p>{td_string!(locale, sales.empty_text)}</p>
+                <a class="btn" href=format!("/shops/{shop}/codes/new")>{td_string!(locale, sales.to_codes)}</a>
             </div>
         }
         .into_any();
@@ -68,19 +68,19 @@ fn Sales(page: Page, first: bool) -> impl IntoView {
         {none.then(|| view! {
             <div class="empty" role="status">
                 <span class="icon-disc big"><Icon name=IconName::Search class="icon big" /></span>
-                <h2>{tu_string!(i18n, sales.no_hits)}</h2>
-                <p>{tu_string!(i18n, sales.no_hits_text)}</p>
-                <a class="btn plain" href=all>{tu_string!(i18n, sales.clear)}</a>
+                <h2>{td_string!(locale, sales.no_hits)}</h2>
+                <p>{td_string!(locale, sales.no_hits_text)}</p>
+                <a class="btn plain" href=all>{td_string!(locale, sales.clear)}</a>
             </div>
         })}
         {day_cards(page.rows, page.now, |row| row.created_at, |locale, row| line(locale, shop.as_str(), row).into_any())}
-        <nav class="pager" aria-label=tu_string!(i18n, common.pages)>
-            {(!first).then(|| view! { <a class="btn plain small" href=newest>{tu_string!(i18n, common.newest)}</a> })}
-            {next.map(|next| view! { <a class="btn plain small" rel="next" href=next>{tu_string!(i18n, common.older)}</a> })}
+        <nav class="pager" aria-label=td_string!(locale, common.pages)>
+            {(!first).then(|| view! { <a class="btn plain small" href=newest>{td_string!(locale, common.newest)}</a> })}
+            {next.map(|next| view! { <a class="btn plain small" rel="next" href=next>{td_string!(locale, common.older)}</a> })}
         </nav>
         {(!none).then(|| view! {
             // A file, not a page: the router leaves it to the browser.
-            <p><a href=export rel="external" download>{tu_string!(i18n, activity.export_csv)}</a></p>
+            <p><a href=export rel="external" download>{td_string!(locale, activity.export_csv)}</a></p>
         })}
     }
     .into_any()

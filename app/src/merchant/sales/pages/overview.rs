@@ -6,7 +6,7 @@ use leptos_meta::Title;
 
 use super::figures::{SumsTable, code_rows};
 use super::param;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::frame::ShopFrame;
 use crate::merchant::sales::api::load_overview;
 use crate::merchant::sales::model::Overview;
@@ -14,13 +14,13 @@ use crate::ui::{Bar, BarChart, Icon, IconName, follow, format, loaded, page_reso
 
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let shop = param("shop");
     let overview = page_resource(move || shop.get(), load_overview);
     let shown = RwSignal::new(None::<String>);
     follow("sale", shown, move || overview.refetch());
     view! {
-        <Title text=tu_string!(i18n, sales.overview) />
+        <Title text=td_string!(locale, sales.overview) />
         {loaded(overview, move |overview: Overview| {
             let id = overview.shop.id.to_string();
             // Effects run in the browser only: the server renders once and is done.
@@ -36,7 +36,7 @@ pub fn OverviewPage() -> impl IntoView {
 
 #[component]
 fn HowItGoes(overview: Overview) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     if overview.is_new {
         return view! { <Nothing shop=overview.shop.id.to_string() /> }.into_any();
     }
@@ -44,16 +44,16 @@ fn HowItGoes(overview: Overview) -> impl IntoView {
     let (today, month) = (overview.today, overview.month);
     let for_compare = overview.clone();
     view! {
-        <h1>{tu_string!(i18n, sales.overview)}</h1>
+        <h1>{td_string!(locale, sales.overview)}</h1>
         <div class="figures">
-            <Figure title=tu_string!(i18n, sales.today) totals=today><Compare overview=for_compare /></Figure>
-            <Figure title=tu_string!(i18n, sales.this_month) totals=month />
+            <Figure title=td_string!(locale, sales.today) totals=today><Compare overview=for_compare /></Figure>
+            <Figure title=td_string!(locale, sales.this_month) totals=month />
         </div>
-        <section class="card"><h2>{tu_string!(i18n, sales.by_hour)}</h2><Hours overview=overview.clone() /></section>
-        <section class="card"><h2>{tu_string!(i18n, sales.by_day)}</h2><Days overview=overview /></section>
+        <section class="card"><h2>{td_string!(locale, sales.by_hour)}</h2><Hours overview=overview.clone() /></section>
+        <section class="card"><h2>{td_string!(locale, sales.by_day)}</h2><Days overview=overview /></section>
         {(!codes.is_empty()).then(|| view! {
             <section class="card">
-                <SumsTable id="by-code" caption=tu_string!(i18n, sales.by_code).to_owned() first=tu_string!(i18n, sales.code) rows=codes total=month />
+                <SumsTable id="by-code" caption=td_string!(locale, sales.by_code).to_owned() first=td_string!(locale, sales.code) rows=codes total=month />
             </section>
         })}
     }
@@ -63,14 +63,14 @@ fn HowItGoes(overview: Overview) -> impl IntoView {
 /// A shop that has sold nothing yet: the two ways to its first sale.
 #[component]
 fn Nothing(shop: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
         <div class="empty">
             <span class="icon-disc big"><Icon name=IconName::Activity class="icon big" /></span>
-            <h1>{tu_string!(i18n, sales.empty)}</h1>
-            <p>{tu_string!(i18n, sales.empty_text)}</p>
-            <a class="btn" href=format!("/shops/{shop}/codes/new")>{tu_string!(i18n, sales.to_codes)}</a>
-            <a class="btn plain" href=format!("/shops/{shop}/till")>{tu_string!(i18n, sales.to_till)}</a>
+            <h1>{td_string!(locale, sales.empty)}</h1>
+            <p>{td_string!(locale, sales.empty_text)}</p>
+            <a class="btn" href=format!("/shops/{shop}/codes/new")>{td_string!(locale, sales.to_codes)}</a>
+            <a class="btn plain" href=format!("/shops/{shop}/till")>{td_string!(locale, sales.to_till)}</a>
         </div>
     }
 }
@@ -81,7 +81,7 @@ fn Figure(
     totals: Totals,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let average = totals.average();
     view! {
         <section class="card figure">
@@ -89,10 +89,10 @@ fn Figure(
             <p class="big-money"><format::Amount value=totals.gross /></p>
             {children.map(|children| children())}
             <dl class="pairs">
-                <div><dt>{tu_string!(i18n, sales.number)}</dt><dd>{totals.sales}</dd></div>
-                {average.map(|average| view! { <div><dt>{tu_string!(i18n, sales.average)}</dt><dd><format::Amount value=average /></dd></div> })}
-                <div><dt>{tu_string!(i18n, sales.refunded)}</dt><dd><format::Amount value=totals.refunded /></dd></div>
-                <div><dt>{tu_string!(i18n, sales.fee)}</dt><dd><format::Amount value=totals.fee /></dd></div>
+                <div><dt>{td_string!(locale, sales.number)}</dt><dd>{totals.sales}</dd></div>
+                {average.map(|average| view! { <div><dt>{td_string!(locale, sales.average)}</dt><dd><format::Amount value=average /></dd></div> })}
+                <div><dt>{td_string!(locale, sales.refunded)}</dt><dd><format::Amount value=totals.refunded /></dd></div>
+                <div><dt>{td_string!(locale, sales.fee)}</dt><dd><format::Amount value=totals.fee /></dd></div>
             </dl>
         </section>
     }
@@ -101,19 +101,18 @@ fn Figure(
 /// Against the same time of the same weekday, a week ago.
 #[component]
 fn Compare(overview: Overview) -> impl IntoView {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
+    let locale = use_locale();
     let day = format::weekday(locale, oslo_date(overview.now));
     let before = overview.last_week.gross;
     let change = match overview.change_percent() {
         None => String::new(),
-        Some(0) => tu_string!(i18n, sales.change_none).to_owned(),
-        Some(percent) if percent > 0 => tu_string!(i18n, sales.change_up, percent = percent).to_string(),
-        Some(percent) => tu_string!(i18n, sales.change_down, percent = percent.unsigned_abs()).to_string(),
+        Some(0) => td_string!(locale, sales.change_none).to_owned(),
+        Some(percent) if percent > 0 => td_string!(locale, sales.change_up, percent = percent).to_string(),
+        Some(percent) => td_string!(locale, sales.change_down, percent = percent.unsigned_abs()).to_string(),
     };
     view! {
         <p class="compare">
-            {tu_string!(i18n, sales.same_time, day = day).to_string()} " " <b>{format::money(locale, before)}</b>
+            {td_string!(locale, sales.same_time, day = day).to_string()} " " <b>{format::money(locale, before)}</b>
             {(!change.is_empty()).then(|| format!(" ({change})"))}
         </p>
     }
@@ -121,21 +120,21 @@ fn Compare(overview: Overview) -> impl IntoView {
 
 #[component]
 fn Days(overview: Overview) -> impl IntoView {
-    let i18n = use_i18n();
-    let (locale, today) = (i18n.get_locale_untracked(), oslo_date(overview.now));
+    let locale = use_locale();
+    let (locale, today) = (locale, oslo_date(overview.now));
     let best = overview.by_day.iter().max_by_key(|day| day.totals.gross.minor());
     let summary = match best.filter(|day| day.totals.gross.is_positive()) {
         Some(day) => {
             let amount = format::money(locale, day.totals.gross);
-            tu_string!(
-                i18n,
+            td_string!(
+                locale,
                 sales.chart_best,
                 day = format::weekday_and_date(locale, day.day, today),
                 amount = amount
             )
             .to_string()
         }
-        None => tu_string!(i18n, sales.chart_none).to_owned(),
+        None => td_string!(locale, sales.chart_none).to_owned(),
     };
     // The first, the middle and the last one: a phone has room for them.
     let count = overview.by_day.len();
@@ -148,23 +147,22 @@ fn Days(overview: Overview) -> impl IntoView {
         text: format::money(locale, day.totals.gross),
         is_now: day.day == today,
     });
-    let columns = (tu_string!(i18n, sales.day).to_owned(), tu_string!(i18n, sales.gross).to_owned());
-    view! { <BarChart bars=bars.collect() summary=summary names=names columns=columns open_table=tu_string!(i18n, sales.as_table) /> }
+    let columns = (td_string!(locale, sales.day).to_owned(), td_string!(locale, sales.gross).to_owned());
+    view! { <BarChart bars=bars.collect() summary=summary names=names columns=columns open_table=td_string!(locale, sales.as_table) /> }
 }
 
 #[component]
 fn Hours(overview: Overview) -> impl IntoView {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
+    let locale = use_locale();
     if overview.by_hour.is_empty() {
-        return view! { <p class="quiet">{tu_string!(i18n, sales.no_sales_today)}</p> }.into_any();
+        return view! { <p class="quiet">{td_string!(locale, sales.no_sales_today)}</p> }.into_any();
     }
     let hour_now = chrono::Timelike::hour(&oslo(overview.now));
     let name = |hour: u32| format!("{hour:02}–{:02}", hour + 1);
     let best = overview.by_hour.iter().max_by_key(|hour| hour.totals.gross.minor());
     let summary = best.map(|best| {
         let amount = format::money(locale, best.totals.gross);
-        tu_string!(i18n, sales.chart_best_hour, hour = name(best.hour), amount = amount).to_string()
+        td_string!(locale, sales.chart_best_hour, hour = name(best.hour), amount = amount).to_string()
     });
     let ends = [overview.by_hour.first(), overview.by_hour.last()];
     let names = ends.iter().flatten().map(|hour| name(hour.hour)).collect();
@@ -174,9 +172,9 @@ fn Hours(overview: Overview) -> impl IntoView {
         text: format::money(locale, hour.totals.gross),
         is_now: hour.hour == hour_now,
     });
-    let columns = (tu_string!(i18n, sales.hour).to_owned(), tu_string!(i18n, sales.gross).to_owned());
+    let columns = (td_string!(locale, sales.hour).to_owned(), td_string!(locale, sales.gross).to_owned());
     view! {
-        <BarChart bars=bars.collect() summary=summary.unwrap_or_default() names=names columns=columns open_table=tu_string!(i18n, sales.as_table) />
+        <BarChart bars=bars.collect() summary=summary.unwrap_or_default() names=names columns=columns open_table=td_string!(locale, sales.as_table) />
     }
     .into_any()
 }

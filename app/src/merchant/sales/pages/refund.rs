@@ -8,7 +8,7 @@ use super::param;
 use super::sale::AmountForm;
 use crate::error::AppError;
 use crate::form::{Flash, flash_if, is_second_look};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::frame::ShopFrame;
 use crate::merchant::sales::api::{OrderRefund, REFUND_FORM, load_refund_step};
 use crate::merchant::sales::model::{RefundProblem, RefundStep, sale_path};
@@ -18,7 +18,7 @@ use crate::ui::{
 
 #[component]
 pub fn RefundPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (shop, sale, address) = (param("shop"), param("txn"), use_query_map());
     let amount = Memo::new(move |_| address.with(|address| address.get("amount").unwrap_or_default()));
     let again = is_second_look();
@@ -27,7 +27,7 @@ pub fn RefundPage() -> impl IntoView {
     };
     let both = page_resource(move || (shop.get(), sale.get(), amount.get()), load);
     view! {
-        <Title text=tu_string!(i18n, sales.refund_title) />
+        <Title text=td_string!(locale, sales.refund_title) />
         {loaded(both, |(step, flash): (RefundStep, Flash)| {
             let shop = step.view.shop.clone();
             view! {
@@ -41,55 +41,53 @@ pub fn RefundPage() -> impl IntoView {
 
 #[component]
 fn Refund(step: RefundStep, flash: Flash) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let own_page = sale_path(step.view.shop.id.as_str(), step.view.sale.id.as_str());
     if let Some(amount) = step.amount {
         return view! {
-            <h1>{tu_string!(i18n, sales.refund_check)}</h1>
+            <h1>{td_string!(locale, sales.refund_check)}</h1>
             <Review step=step amount=amount own_page=own_page flash=flash />
         }
         .into_any();
     }
     if !step.view.left.is_positive() {
         return view! {
-            <h1>{tu_string!(i18n, sales.refund_title)}</h1>
-            <div class="notice wait" role="status"><div><p>{tu_string!(i18n, sales.refund_done)}</p></div></div>
-            <p><a class="btn plain" href=own_page>{tu_string!(i18n, activity.to_sale)}</a></p>
+            <h1>{td_string!(locale, sales.refund_title)}</h1>
+            <div class="notice wait" role="status"><div><p>{td_string!(locale, sales.refund_done)}</p></div></div>
+            <p><a class="btn plain" href=own_page>{td_string!(locale, activity.to_sale)}</a></p>
         }
         .into_any();
     }
-    let locale = i18n.get_locale_untracked();
     // Nothing was typed yet: that is no mistake.
     let problem = step.problem.filter(|_| !step.typed.is_empty());
     let error = problem.map(|problem| match problem {
-        RefundProblem::Malformed => tu_string!(i18n, sales.amount_malformed).to_owned(),
-        RefundProblem::NotPaid => tu_string!(i18n, sales.not_paid).to_owned(),
+        RefundProblem::Malformed => td_string!(locale, sales.amount_malformed).to_owned(),
+        RefundProblem::NotPaid => td_string!(locale, sales.not_paid).to_owned(),
         RefundProblem::TooMuch { left } => {
-            tu_string!(i18n, sales.too_much, left = format::money(locale, left)).to_string()
+            td_string!(locale, sales.too_much, left = format::money(locale, left)).to_string()
         }
     });
     view! {
-        <h1>{tu_string!(i18n, sales.refund_question)}</h1>
+        <h1>{td_string!(locale, sales.refund_question)}</h1>
         <section class="card">
             <AmountForm action=format!("{own_page}/refund") left=format::money(locale, step.view.left) value=step.typed error=error />
         </section>
-        <p><a class="btn plain" href=own_page>{tu_string!(i18n, activity.to_sale)}</a></p>
+        <p><a class="btn plain" href=own_page>{td_string!(locale, activity.to_sale)}</a></p>
     }
     .into_any()
 }
 
 #[component]
 fn Review(step: RefundStep, amount: domain::money::Money, own_page: String, flash: Flash) -> impl IntoView {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
+    let locale = use_locale();
     let view = step.view.clone();
     let rest = view.left.checked_sub(amount).ok().filter(|rest| rest.is_positive());
     let after = match rest {
-        Some(rest) => tu_string!(i18n, sales.refund_rest, left = format::money(locale, rest)).to_string(),
-        None => tu_string!(i18n, sales.refund_all).to_owned(),
+        Some(rest) => td_string!(locale, sales.refund_rest, left = format::money(locale, rest)).to_string(),
+        None => td_string!(locale, sales.refund_all).to_owned(),
     };
-    let fee = tu_string!(i18n, sales.refund_fee, fee = format::money(locale, view.sale.fee)).to_string();
-    let to = tu_string!(i18n, sales.refund_to_payer, payer = view.sale.payer).to_string();
+    let fee = td_string!(locale, sales.refund_fee, fee = format::money(locale, view.sale.fee)).to_string();
+    let to = td_string!(locale, sales.refund_to_payer, payer = view.sale.payer).to_string();
     let has_accounts = !step.accounts.is_empty();
     let action = PostAction::to::<OrderRefund, _>();
     let state = form_state(REFUND_FORM, action, flash);
@@ -97,8 +95,8 @@ fn Review(step: RefundStep, amount: domain::money::Money, own_page: String, flas
         <section class="card review">
             <p class="big-money"><format::Amount value=amount /></p>
             <dl class="pairs">
-                <div><dt>{tu_string!(i18n, sales.refund_to)}</dt><dd>{to}</dd></div>
-                <div><dt>{tu_string!(i18n, sales.sale_reference)}</dt><dd class="ltr">{view.sale.id.reference()}</dd></div>
+                <div><dt>{td_string!(locale, sales.refund_to)}</dt><dd>{to}</dd></div>
+                <div><dt>{td_string!(locale, sales.sale_reference)}</dt><dd class="ltr">{view.sale.id.reference()}</dd></div>
             </dl>
             <p class="quiet">{after} " " {fee}</p>
         </section>
@@ -107,19 +105,19 @@ fn Review(step: RefundStep, amount: domain::money::Money, own_page: String, flas
         } else {
             view! {
                 <div class="notice wait">
-                    <p>{tu_string!(i18n, sales.refund_no_account)}</p>
-                    <a class="btn small" href="/accounts/link">{tu_string!(i18n, accounts.link)}</a>
+                    <p>{td_string!(locale, sales.refund_no_account)}</p>
+                    <a class="btn small" href="/accounts/link">{td_string!(locale, accounts.link)}</a>
                 </div>
             }
             .into_any()
         }}
-        <p><a class="btn plain" href=own_page>{tu_string!(i18n, sales.refund_change)}</a></p>
+        <p><a class="btn plain" href=own_page>{td_string!(locale, sales.refund_change)}</a></p>
     }
 }
 
 #[component]
 fn ConfirmForm(step: RefundStep, amount: String, action: PostAction, state: FormState) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     // The shop's own account is the first one.
     let typed: Option<BankAccountId> = state.value("account").parse().ok();
     let known = typed.filter(|id| step.accounts.iter().any(|account| account.id == *id));
@@ -143,12 +141,12 @@ fn ConfirmForm(step: RefundStep, amount: String, action: PostAction, state: Form
             <input type="hidden" name="form[amount]" value=amount />
             <input type="hidden" name="form[idempotency_key]" value=step.idempotency_key />
             <fieldset class="group" id=state.field_id("account")>
-                <legend>{tu_string!(i18n, send.from_account)}</legend>
+                <legend>{td_string!(locale, send.from_account)}</legend>
                 <div class="choices">{choices}</div>
                 {move || state.field_error("account").map(|text| view! { <p class="error">{text}</p> })}
             </fieldset>
-            <div class="form-actions"><SubmitButton state=state>{tu_string!(i18n, sales.refund_approve)}</SubmitButton></div>
-            <p class="quiet">{tu_string!(i18n, sales.refund_nothing_moves)}</p>
+            <div class="form-actions"><SubmitButton state=state>{td_string!(locale, sales.refund_approve)}</SubmitButton></div>
+            <p class="quiet">{td_string!(locale, sales.refund_nothing_moves)}</p>
         </PostForm>
     }
 }

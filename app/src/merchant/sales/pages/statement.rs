@@ -4,7 +4,7 @@ use leptos_meta::Title;
 
 use super::figures::{Sums, SumsRow, SumsTable, code_rows};
 use super::param;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::frame::ShopFrame;
 use crate::merchant::sales::api::load_statement;
 use crate::merchant::sales::model::{EntryRow, Statement, sale_path};
@@ -13,12 +13,12 @@ use crate::ui::{Icon, IconName, format, loaded, page_resource};
 
 #[component]
 pub fn StatementPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (shop, period) = (param("shop"), param("period"));
     let statement =
         page_resource(move || (shop.get(), period.get()), |(shop, period)| load_statement(shop, period));
     view! {
-        <Title text=tu_string!(i18n, sales.statements) />
+        <Title text=td_string!(locale, sales.statements) />
         {loaded(statement, |statement: Statement| {
             let shop = statement.shop.clone();
             view! {
@@ -32,15 +32,14 @@ pub fn StatementPage() -> impl IntoView {
 
 #[component]
 fn One(statement: Statement) -> impl IntoView {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
+    let locale = use_locale();
     let shop = statement.shop.id.to_string();
     let (root, period) = (format!("/shops/{shop}/statements"), statement.of.period);
-    let title = tu_string!(i18n, sales.statement_of, period = period_text(locale, period)).to_string();
+    let title = td_string!(locale, sales.statement_of, period = period_text(locale, period)).to_string();
     let (state, icon) = if statement.of.closed {
-        (tu_string!(i18n, sales.closed_period), IconName::Check)
+        (td_string!(locale, sales.closed_period), IconName::Check)
     } else {
-        (tu_string!(i18n, sales.open_period), IconName::Clock)
+        (td_string!(locale, sales.open_period), IconName::Clock)
     };
     let (totals, codes) = (statement.of.totals, code_rows(statement.by_code));
     let days = statement.by_day.into_iter().map(|day| SumsRow {
@@ -56,33 +55,32 @@ fn One(statement: Statement) -> impl IntoView {
         <div class="notice info"><Icon name=icon /><div><p>{state}</p></div></div>
         <section class="card">
             <Sums totals=totals />
-            <p class="quiet">{tu_string!(i18n, sales.fee_rule)}</p>
+            <p class="quiet">{td_string!(locale, sales.fee_rule)}</p>
             <div class="statement-files">
-                <a class="btn plain small" href=format!("{root}/{period}/statement.pdf") rel="external">{tu_string!(i18n, activity.pdf)}</a>
-                <a class="btn plain small" href=format!("{root}/{period}/statement.csv") rel="external" download>{tu_string!(i18n, activity.export_csv)}</a>
+                <a class="btn plain small" href=format!("{root}/{period}/statement.pdf") rel="external">{td_string!(locale, activity.pdf)}</a>
+                <a class="btn plain small" href=format!("{root}/{period}/statement.csv") rel="external" download>{td_string!(locale, activity.export_csv)}</a>
             </div>
         </section>
-        {nothing.then(|| view! { <p>{tu_string!(i18n, sales.nothing_booked)}</p> })}
+        {nothing.then(|| view! { <p>{td_string!(locale, sales.nothing_booked)}</p> })}
         {(!nothing).then(|| view! {
             <section class="card">
-                <SumsTable id="by-code" caption=tu_string!(i18n, sales.by_code_title).to_owned() first=tu_string!(i18n, sales.code) rows=codes total=totals />
+                <SumsTable id="by-code" caption=td_string!(locale, sales.by_code_title).to_owned() first=td_string!(locale, sales.code) rows=codes total=totals />
             </section>
         })}
         {(!days.is_empty()).then(|| view! {
             <section class="card">
-                <SumsTable id="by-day" caption=tu_string!(i18n, sales.by_day_title).to_owned() first=tu_string!(i18n, sales.day) rows=days total=totals />
+                <SumsTable id="by-day" caption=td_string!(locale, sales.by_day_title).to_owned() first=td_string!(locale, sales.day) rows=days total=totals />
             </section>
         })}
         {(!entries.is_empty()).then(|| view! { <Entries shop=shop entries=entries more=more /> })}
-        <p><a href=root>{tu_string!(i18n, sales.all_statements)}</a></p>
+        <p><a href=root>{td_string!(locale, sales.all_statements)}</a></p>
     }
 }
 
 /// What happened, in the order in which it did.
 #[component]
 fn Entries(shop: String, entries: Vec<EntryRow>, more: bool) -> impl IntoView {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
+    let locale = use_locale();
     let lines = entries.into_iter().map(|entry| {
         let about = format!("{} · {}", format::time(entry.at), entry.sale.reference());
         view! {
@@ -96,9 +94,9 @@ fn Entries(shop: String, entries: Vec<EntryRow>, more: bool) -> impl IntoView {
     });
     view! {
         <section class="card">
-            <h2>{tu_string!(i18n, sales.entries)}</h2>
+            <h2>{td_string!(locale, sales.entries)}</h2>
             <ul class="rows">{lines.collect_view()}</ul>
-            {more.then(|| view! { <p class="quiet">{tu_string!(i18n, sales.entries_more)}</p> })}
+            {more.then(|| view! { <p class="quiet">{td_string!(locale, sales.entries_more)}</p> })}
         </section>
     }
 }

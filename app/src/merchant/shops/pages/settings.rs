@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::account_field::AccountField;
 use super::new::ShopFields;
 use crate::form::{Flash, is_second_look};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::frame::ShopFrame;
 use crate::merchant::shops::api::{ChangeShopSettings, ReopenShop, SETTINGS_FORM, load_shop_settings};
 use crate::merchant::shops::model::{Confirmation, SettingsStep, ShopView, shop_path};
@@ -18,7 +18,7 @@ use crate::ui::{
 
 #[component]
 pub fn ShopSettingsPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|params| params.get("shop").unwrap_or_default()));
     let again = is_second_look();
@@ -34,21 +34,21 @@ pub fn ShopSettingsPage() -> impl IntoView {
     );
     let is_saved = move || query.with(|query| query.get("saved").is_some());
     view! {
-        <Title text=tu_string!(i18n, shops.settings) />
+        <Title text=td_string!(locale, shops.settings) />
         {loaded(step, move |step| view! { <Settings step=step change=change saved=is_saved() /> })}
     }
 }
 
 #[component]
 fn Settings(step: SettingsStep, change: PostAction, saved: bool) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let SettingsStep { shop, flash } = step;
     let (id, name, status) = (shop.id.to_string(), shop.name.clone(), shop.status);
     let saved = (saved && flash.error.is_none()).then(|| {
         view! {
             <div class="notice good" role="status">
                 <Icon name=IconName::Check />
-                <div><p>{tu_string!(i18n, shops.saved)}</p></div>
+                <div><p>{td_string!(locale, shops.saved)}</p></div>
             </div>
         }
     });
@@ -59,7 +59,7 @@ fn Settings(step: SettingsStep, change: PostAction, saved: bool) -> impl IntoVie
     };
     view! {
         <ShopFrame shop=id name=name status=status>
-            <h1>{tu_string!(i18n, shops.settings)}</h1>
+            <h1>{td_string!(locale, shops.settings)}</h1>
             {saved}
             <Registered shop=shop />
             {rest}
@@ -70,25 +70,25 @@ fn Settings(step: SettingsStep, change: PostAction, saved: bool) -> impl IntoVie
 /// Who the shop is: what the owner cannot change.
 #[component]
 fn Registered(shop: ShopView) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (class, known) = match shop.confirmation {
-        Confirmation::Confirmed => ("tag good", tu_string!(i18n, shops.confirmed)),
-        Confirmation::Waiting => ("tag wait", tu_string!(i18n, shops.waiting)),
-        Confirmation::Doubtful => ("tag bad", tu_string!(i18n, shops.doubtful)),
+        Confirmation::Confirmed => ("tag good", td_string!(locale, shops.confirmed)),
+        Confirmation::Waiting => ("tag wait", td_string!(locale, shops.waiting)),
+        Confirmation::Doubtful => ("tag bad", td_string!(locale, shops.doubtful)),
     };
     let why = match shop.confirmation {
         Confirmation::Confirmed => None,
-        Confirmation::Waiting => Some(tu_string!(i18n, shops.waiting_text)),
-        Confirmation::Doubtful => Some(tu_string!(i18n, shops.doubtful_text)),
+        Confirmation::Waiting => Some(td_string!(locale, shops.waiting_text)),
+        Confirmation::Doubtful => Some(td_string!(locale, shops.doubtful_text)),
     };
     view! {
         <section class="card">
             <dl class="pairs">
-                <div><dt>{tu_string!(i18n, shops.org_number)}</dt><dd class="num ltr">{shop.org_number}</dd></div>
+                <div><dt>{td_string!(locale, shops.org_number)}</dt><dd class="num ltr">{shop.org_number}</dd></div>
                 {shop.registered_name.map(|name| {
-                    view! { <div><dt>{tu_string!(i18n, shops.registered_name)}</dt><dd>{name}</dd></div> }
+                    view! { <div><dt>{td_string!(locale, shops.registered_name)}</dt><dd>{name}</dd></div> }
                 })}
-                <div><dt>{tu_string!(i18n, shops.register)}</dt><dd><span class=class>{known}</span></dd></div>
+                <div><dt>{td_string!(locale, shops.register)}</dt><dd><span class=class>{known}</span></dd></div>
             </dl>
             {why.map(|why| view! { <p class="quiet">{why}</p> })}
         </section>
@@ -97,7 +97,7 @@ fn Registered(shop: ShopView) -> impl IntoView {
 
 #[component]
 fn SettingsForm(id: String, flash: Flash, action: PostAction) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let state = form_state(SETTINGS_FORM, action, flash);
     let close = shop_path(&id, "/close");
     view! {
@@ -107,11 +107,11 @@ fn SettingsForm(id: String, flash: Flash, action: PostAction) -> impl IntoView {
             <ShopFields state=state required=true />
             <AccountField state=state />
             <CheckField state=state name="notify_sales" required=false>
-                {tu_string!(i18n, shops.notify_sales)}
+                {td_string!(locale, shops.notify_sales)}
             </CheckField>
             <div class="form-actions">
-                <SubmitButton state=state>{tu_string!(i18n, shops.save)}</SubmitButton>
-                <a class="btn danger plain" href=close>{tu_string!(i18n, shops.close)}</a>
+                <SubmitButton state=state>{td_string!(locale, shops.save)}</SubmitButton>
+                <a class="btn danger plain" href=close>{td_string!(locale, shops.close)}</a>
             </div>
         </PostForm>
     }
@@ -119,7 +119,7 @@ fn SettingsForm(id: String, flash: Flash, action: PostAction) -> impl IntoView {
 
 #[component]
 fn Reopen(id: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = PostAction::to::<ReopenShop, _>();
     let state = form_state("reopen-shop", action, Flash::default());
     view! {
@@ -127,7 +127,7 @@ fn Reopen(id: String) -> impl IntoView {
             <ErrorSummary state=state />
             <input type="hidden" name="shop" value=id />
             <div class="form-actions">
-                <SubmitButton state=state>{tu_string!(i18n, shops.reopen)}</SubmitButton>
+                <SubmitButton state=state>{td_string!(locale, shops.reopen)}</SubmitButton>
             </div>
         </PostForm>
     }

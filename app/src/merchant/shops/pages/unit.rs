@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::shops::api::look_up_unit;
 use crate::merchant::shops::model::{LookUp, ShopForm, UnitView};
 use crate::ui::{CheckedField, FormState, Icon, IconName, field_text};
@@ -13,7 +13,7 @@ use crate::ui::{CheckedField, FormState, Icon, IconName, field_text};
 /// `answer`: what the register has said already.
 #[component]
 pub fn UnitField(state: FormState, answer: Option<LookUp>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let typed = RwSignal::new(state.value("org_number"));
     let answer = RwSignal::new(answer);
     look_up_while_typing(state, typed, answer);
@@ -21,8 +21,8 @@ pub fn UnitField(state: FormState, answer: Option<LookUp>) -> impl IntoView {
         <CheckedField
             state=state
             name="org_number"
-            label=tu_string!(i18n, shops.org_number)
-            hint=tu_string!(i18n, shops.org_number_hint).into_any()
+            label=td_string!(locale, shops.org_number)
+            hint=td_string!(locale, shops.org_number_hint).into_any()
             typed=typed
             check=Box::new(|text| Orgnr::parse(text).err().map(|error| field_text(error.into()).to_owned()))
         >
@@ -35,7 +35,7 @@ pub fn UnitField(state: FormState, answer: Option<LookUp>) -> impl IntoView {
 
 #[component]
 fn Answer(answer: LookUp) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     match answer {
         LookUp::Found(unit) => view! {
             <div class="notice good">
@@ -54,7 +54,7 @@ fn Answer(answer: LookUp) -> impl IntoView {
         LookUp::Silent => view! {
             <div class="notice wait">
                 <Icon name=IconName::Clock />
-                <div><p>{tu_string!(i18n, shops.register_silent)}</p></div>
+                <div><p>{td_string!(locale, shops.register_silent)}</p></div>
             </div>
         }
         .into_any(),

@@ -4,7 +4,7 @@ use leptos::ev::keydown;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::i18n::{Locale, tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::{FormState, Icon, IconName, format};
 
 const KEYS: [(Key, &str); 11] = [
@@ -53,9 +53,9 @@ impl Pad {
 
 #[component]
 pub fn AmountField(state: FormState) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let pad = Pad {
-        locale: i18n.get_locale_untracked(),
+        locale,
         input: NodeRef::new(),
         pad: StoredValue::new(Keypad::default()),
         shown: StoredValue::new(String::new()),
@@ -78,14 +78,14 @@ pub fn AmountField(state: FormState) -> impl IntoView {
     };
     view! {
         <div class="field till-field" data-invalid=invalid>
-            <label for=id.clone()>{tu_string!(i18n, till.amount)}</label>
+            <label for=id.clone()>{td_string!(locale, till.amount)}</label>
             <input
                 id=id
                 class="till-input"
                 name="form[amount]"
                 type="text"
                 inputmode="decimal"
-                placeholder=tu_string!(i18n, till.amount_placeholder)
+                placeholder=td_string!(locale, till.amount_placeholder)
                 value=state.value("amount")
                 autocomplete="off"
                 maxlength=20
@@ -109,14 +109,14 @@ pub fn AmountField(state: FormState) -> impl IntoView {
 /// Without JavaScript they would do nothing, and the style hides them.
 #[component]
 fn Keys(pad: Pad) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let key = move |(key, face): (Key, &'static str)| {
         view! { <button class="till-key" type="button" on:click=move |_| pad.press(key)>{face}</button> }
     };
     view! {
-        <div class="till-keys" role="group" aria-label=tu_string!(i18n, till.keys)>
+        <div class="till-keys" role="group" aria-label=td_string!(locale, till.keys)>
             {KEYS.map(key).collect_view()}
-            <button class="till-key" type="button" aria-label=tu_string!(i18n, till.key_back) on:click=move |_| pad.press(Key::Back)>
+            <button class="till-key" type="button" aria-label=td_string!(locale, till.key_back) on:click=move |_| pad.press(Key::Back)>
                 <Icon name=IconName::Cross />
             </button>
         </div>

@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::form::Flash;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::till::api::{CancelSale, load_sale};
 use crate::merchant::till::device::{Muted, chime, stay_awake_while};
 use crate::merchant::till::model::{Sale, sale_path, till_path};
@@ -20,7 +20,7 @@ const REFRESH_SECONDS: u32 = 5;
 
 #[component]
 pub fn SalePage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let place = Memo::new(move |_| {
         let param = |name| params.with(|params| params.get(name).unwrap_or_default());
@@ -28,7 +28,7 @@ pub fn SalePage() -> impl IntoView {
     });
     let sale = page_resource(move || place.get(), |(shop, code)| load_sale(shop, code));
     view! {
-        <Title text=tu_string!(i18n, till.title) />
+        <Title text=td_string!(locale, till.title) />
         <main id="main" class="till" tabindex="-1">
             {loaded(sale, |sale| view! { <OneSale first=sale /> })}
         </main>
@@ -38,10 +38,10 @@ pub fn SalePage() -> impl IntoView {
 /// The parts of the screen change in their places: a code that is loaded again would flicker under a phone's camera.
 #[component]
 fn OneSale(first: Sale) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (shop, code) = (first.shop.id.clone(), first.code.clone());
     let path = sale_path(&shop, &code);
-    let amount = format::money(i18n.get_locale_untracked(), first.amount);
+    let amount = format::money(locale, first.amount);
     let (name, reference, till) =
         (first.shop.name.clone(), first.reference.clone(), till_path(shop.as_str()));
     let cancel = PostAction::to::<CancelSale, _>();
@@ -66,7 +66,7 @@ fn OneSale(first: Sale) -> impl IntoView {
             {move || open.get().then(|| view! { <TimeLeft sale=sale /> })}
             <div class="form-actions">
                 {move || open.get().then(|| view! { <Cancel sale=sale cancel=cancel /> })}
-                <a class="btn plain" href=till>{tu_string!(i18n, till.new_sale)}</a>
+                <a class="btn plain" href=till>{td_string!(locale, till.new_sale)}</a>
             </div>
             <Refresh state=state path=path />
         </div>
@@ -119,22 +119,22 @@ fn live(sale: RwSignal<Sale>, state: Memo<SaleState>, muted: Muted, cancel: Post
 struct Look(Callback<()>);
 
 fn state_text(state: SaleState) -> &'static str {
-    let i18n = use_i18n();
+    let locale = use_locale();
     match state {
-        SaleState::Waiting => tu_string!(i18n, till.waiting),
-        SaleState::Approving => tu_string!(i18n, till.approving),
-        SaleState::Paid => tu_string!(i18n, till.paid),
-        SaleState::Failed => tu_string!(i18n, till.failed),
-        SaleState::Expired => tu_string!(i18n, till.expired),
-        SaleState::Cancelled => tu_string!(i18n, till.cancelled),
+        SaleState::Waiting => td_string!(locale, till.waiting),
+        SaleState::Approving => td_string!(locale, till.approving),
+        SaleState::Paid => td_string!(locale, till.paid),
+        SaleState::Failed => td_string!(locale, till.failed),
+        SaleState::Expired => td_string!(locale, till.expired),
+        SaleState::Cancelled => td_string!(locale, till.cancelled),
     }
 }
 
 #[component]
 fn Picture(sale: RwSignal<Sale>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let src = sale.with_untracked(|sale| format!("/shops/{}/codes/{}/code.svg", sale.shop.id, sale.code));
-    view! { <img class="code-picture" src=src alt=tu_string!(i18n, till.code_alt) width="328" height="328" /> }
+    view! { <img class="code-picture" src=src alt=td_string!(locale, till.code_alt) width="328" height="328" /> }
 }
 
 /// What became of the sale, to be seen from across the room.
@@ -152,17 +152,17 @@ fn Sign(state: Memo<SaleState>) -> impl IntoView {
 
 #[component]
 fn TimeLeft(sale: RwSignal<Sale>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (left, until) =
         sale.with_untracked(|sale| (sale.expires_at - sale.now, format::time(sale.expires_at)));
     let look = expect_context::<Look>().0;
-    let words = tu_string!(i18n, till.holds_until, time = until.clone()).to_string();
+    let words = td_string!(locale, till.holds_until, time = until.clone()).to_string();
     view! { <Countdown left=left until=until words=words on_over=look /> }
 }
 
 #[component]
 fn Cancel(sale: RwSignal<Sale>, cancel: PostAction) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let state = form_state("cancel-sale", cancel, Flash::default());
     let (shop, code) = sale.with_untracked(|sale| (sale.shop.id.to_string(), sale.code.to_string()));
     view! {
@@ -171,7 +171,7 @@ fn Cancel(sale: RwSignal<Sale>, cancel: PostAction) -> impl IntoView {
             <input type="hidden" name="shop" value=shop />
             <input type="hidden" name="code" value=code />
             <button class="btn plain" type="submit" disabled=move || state.pending.get()>
-                {tu_string!(i18n, till.cancel)}
+                {td_string!(locale, till.cancel)}
             </button>
         </PostForm>
     }
@@ -180,10 +180,10 @@ fn Cancel(sale: RwSignal<Sale>, cancel: PostAction) -> impl IntoView {
 /// The sound can be turned off; without JavaScript there is none, and the style hides the button.
 #[component]
 fn MuteButton(muted: Muted) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
         <button class="btn link small scripted" type="button" aria-pressed=move || muted.get().to_string() on:click=move |_| muted.toggle()>
-            {tu_string!(i18n, till.mute)}
+            {td_string!(locale, till.mute)}
         </button>
     }
 }
@@ -191,10 +191,10 @@ fn MuteButton(muted: Muted) -> impl IntoView {
 /// A browser without JavaScript loads the page again by itself, and when its user asks.
 #[component]
 fn Refresh(state: Memo<SaleState>, path: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let moving =
         matches!(state.get_untracked(), SaleState::Waiting | SaleState::Approving | SaleState::Failed);
-    let words = tu_string!(i18n, till.look);
+    let words = td_string!(locale, till.look);
     // Both are ours: a path of ids and a word of the dictionary.
     let html = format!(
         "<meta http-equiv=\"refresh\" content=\"{REFRESH_SECONDS}\"><a class=\"btn plain\" href=\"{path}\">{words}</a>"

@@ -9,7 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::keypad::AmountField;
 use crate::form::is_second_look;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::merchant::frame::ShopFrame;
 use crate::merchant::sales::pages::SaleTag;
 use crate::merchant::till::api::{NewSale, SALE_FORM, load_till};
@@ -25,7 +25,7 @@ const REFERENCE_MAX_CHARS: u32 = 40;
 
 #[component]
 pub fn TillPage() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let query = use_query_map();
     let asked = Memo::new(move |_| {
@@ -35,14 +35,14 @@ pub fn TillPage() -> impl IntoView {
     let again = is_second_look();
     let till = page_resource(move || asked.get(), move |(shop, sought)| load_till(shop, sought, again));
     view! {
-        <Title text=tu_string!(i18n, till.title) />
+        <Title text=td_string!(locale, till.title) />
         {loaded(till, |till| view! { <OneTill till=till /> })}
     }
 }
 
 #[component]
 fn OneTill(till: Till) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = PostAction::to::<NewSale, _>();
     let has_reference = till.flash.values.get("reference").is_some_and(|text| !text.is_empty());
     let state = form_state(SALE_FORM, action, till.flash.clone());
@@ -51,7 +51,7 @@ fn OneTill(till: Till) -> impl IntoView {
     let name = till.shop.name.clone();
     view! {
         <ShopFrame shop=shop.clone() name=name status=status>
-            <h1 class="visually-hidden">{tu_string!(i18n, till.title)}</h1>
+            <h1 class="visually-hidden">{td_string!(locale, till.title)}</h1>
             <div class="till-desk">
                 {(status == ShopStatus::Active).then(|| {
                     view! {
@@ -61,17 +61,17 @@ fn OneTill(till: Till) -> impl IntoView {
                             <AmountField state=state />
                             // Seldom needed, and the button must be in sight on a phone.
                             <details class="till-more" open=has_reference>
-                                <summary class="btn link">{tu_string!(i18n, till.add_reference)}</summary>
+                                <summary class="btn link">{td_string!(locale, till.add_reference)}</summary>
                                 <TextField
                                     state=state
                                     name="reference"
-                                    label=tu_string!(i18n, till.reference)
-                                    hint=tu_string!(i18n, till.reference_hint)
+                                    label=td_string!(locale, till.reference)
+                                    hint=td_string!(locale, till.reference_hint)
                                     required=false
                                     maxlength=REFERENCE_MAX_CHARS
                                 />
                             </details>
-                            <SubmitButton state=state>{tu_string!(i18n, till.show_code)}</SubmitButton>
+                            <SubmitButton state=state>{td_string!(locale, till.show_code)}</SubmitButton>
                         </PostForm>
                     }
                 })}
@@ -83,7 +83,7 @@ fn OneTill(till: Till) -> impl IntoView {
 
 #[component]
 fn Recent(till: Till) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let all = till_path(till.shop.id.as_str());
     let empty = till.recent.is_empty();
     let sought = till.sought.clone();
@@ -93,33 +93,32 @@ fn Recent(till: Till) -> impl IntoView {
         view! { <li><SaleRow sale=sale href=href now=now /></li> }
     });
     let none = match &sought {
-        Some(end) => tu_string!(i18n, till.none_found, end = end.clone()).to_string(),
-        None => tu_string!(i18n, till.no_sales).to_owned(),
+        Some(end) => td_string!(locale, till.none_found, end = end.clone()).to_string(),
+        None => td_string!(locale, till.no_sales).to_owned(),
     };
     view! {
         <section class="card">
-            <h2>{tu_string!(i18n, till.recent)}</h2>
+            <h2>{td_string!(locale, till.recent)}</h2>
             <form class="search" method="get" action=all.clone() role="search">
                 <div class="field">
-                    <label for="till-ref">{tu_string!(i18n, till.sought)}</label>
+                    <label for="till-ref">{td_string!(locale, till.sought)}</label>
                     <div class="affix">
                         <Icon name=IconName::Search />
                         <input id="till-ref" type="search" name="ref" value=sought.clone() maxlength=SOUGHT_MAX_CHARS autocomplete="off" />
-                        <button class="btn link" type="submit">{tu_string!(i18n, till.find)}</button>
+                        <button class="btn link" type="submit">{td_string!(locale, till.find)}</button>
                     </div>
                 </div>
             </form>
             {empty.then(|| view! { <p class="quiet">{none}</p> })}
             {(!empty).then(|| view! { <ul class="rows">{rows.collect_view()}</ul> })}
-            {sought.map(|_| view! { <a class="btn plain small" href=all rel="external">{tu_string!(i18n, till.all_recent)}</a> })}
+            {sought.map(|_| view! { <a class="btn plain small" href=all rel="external">{td_string!(locale, till.all_recent)}</a> })}
         </section>
     }
 }
 
 #[component]
 fn SaleRow(sale: SaleLine, href: String, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
+    let locale = use_locale();
     let today = oslo_date(now);
     let when = if oslo_date(sale.created_at) == today {
         format::time(sale.created_at)
