@@ -1,5 +1,6 @@
 //! What service tests share: a process's state on a test database, people in it, and a bank that does as it is told.
 mod model_bank;
+pub mod planting;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

@@ -2,3 +2,4 @@
 
 pub mod audit_chain;
 pub mod finding;
+pub mod hold;

@@ -209,3 +209,89 @@ fn every_language_has_every_word() {
         );
     }
 }
+
+/// What serves customers and shops: everything but the officers' own slices, the terminal, jobs and gateways.
+fn serves_customers(source: &Source) -> bool {
+    let inside = |folders: &[&str]| folders.iter().any(|folder| source.path.starts_with(folder));
+    let officers = ["app/src/compliance/", "app/src/jobs/", "app/src/demo/", "app/src/testing"];
+    let behind = ["server/src/cli/", "server/src/jobs/", "server/src/gateways/"];
+    (inside(&["app/src/"]) && !inside(&officers) || inside(&["server/src/"]) && !inside(&behind))
+        && !source.path.contains("/tests")
+}
+
+/// Lines of code, with their place; comments may speak of the law.
+fn code_lines(source: &Source) -> impl Iterator<Item = (String, &str)> {
+    let lines = source.text.lines().enumerate();
+    lines
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(index, line)| (format!("{}:{}", source.path, index + 1), line))
+}
+
+/// The wall against tipping-off (hvitvaskingsloven § 28): what serves customers asks the gate whether a payment may go on,
+/// has somebody screened, and reaches nothing else of what officers know.
+#[test]
+fn customers_slices_reach_nothing_of_compliance_but_the_gate() {
+    let named = regex::Regex::new(r"(domain::)?\bcompliance\b(::[\w:{]+)?").unwrap();
+    // Each with where it may stand; an empty place is everywhere.
+    let open = [
+        ("", r"^compliance::gate\b"),
+        ("", r"^compliance::screening::service::(self|screen_\w+)?"),
+        ("app/src/audit/", r"^domain::compliance::audit_chain\b"),
+        ("app/src/kyc/", r"^(domain::)?compliance::kyc\b"),
+        ("app/src/context.rs", r"^compliance::screening::\w+$"),
+        ("server/src/state.rs", r"^compliance::screening::\w+$"),
+    ];
+    let open = open.map(|(place, path)| (place, regex::Regex::new(path).unwrap()));
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|source| serves_customers(source))
+        .flat_map(|source| {
+            let lines = code_lines(source).filter(|(_, line)| {
+                !line.contains("mod compliance;")
+                    && named.find_iter(line).any(|found| {
+                        let quoted = line[..found.start()].ends_with('"');
+                        let allowed = open.iter().any(|(place, path)| {
+                            source.path.starts_with(place) && path.is_match(found.as_str())
+                        });
+                        !quoted && !allowed
+                    })
+            });
+            lines.map(|(place, line)| format!("{place}: {}", line.trim())).collect::<Vec<_>>()
+        })
+        .collect();
+    none(&problems, "customers' slices know of compliance only the gate");
+}
+
+#[test]
+fn customers_slices_read_no_table_of_the_officers() {
+    let tables = regex::Regex::new(
+        r"\b(aml_\w+|str_reports|screening_\w+|watchlist\w*|payment_hold\w*|rule_settings\w*)\b",
+    )
+    .unwrap();
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|source| serves_customers(source))
+        .filter(|source| source.path.ends_with("/store.rs"))
+        .flat_map(|source| {
+            let lines = code_lines(source).filter(|(_, line)| tables.is_match(line));
+            lines.map(|(place, line)| format!("{place}: {}", line.trim())).collect::<Vec<_>>()
+        })
+        .collect();
+    none(&problems, "SQL for customers names no table of the officers");
+}
+
+/// What makes a payment asks the gate, and nobody else says that it may go.
+#[test]
+fn only_the_gate_opens_the_gate() {
+    let problems: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.path.starts_with("app/src/") && !source.path.contains("/tests"))
+        .filter(|source| source.path != "app/src/compliance/gate.rs")
+        .flat_map(|source| {
+            let lines = code_lines(source)
+                .filter(|(_, line)| line.contains("Gate::Go") && !line.contains("Gate::Go =>"));
+            lines.map(|(place, line)| format!("{place}: {}", line.trim())).collect::<Vec<_>>()
+        })
+        .collect();
+    none(&problems, "a payment's gate comes from gate::pass_in_tx");
+}

@@ -201,10 +201,7 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
     let failure =
         row.failure_reason.as_deref().map(|text| db::parsed("a failure reason", text)).transpose()?;
     // Whether an officer or the bank said no is nothing that a customer may learn (hvitvaskingsloven § 28).
-    let failure = failure.map(|reason| match reason {
-        FailureReason::Refused => FailureReason::RejectedByBank,
-        other => other,
-    });
+    let failure = failure.map(FailureReason::shown);
     let link = row.order_id.zip(row.sca_redirect).filter(|_| waits);
     let link = link.map(|(order, link)| state.vault.open_old(payment_link(&order), &link)).transpose()?;
     let to_shop = row.r#type == QR_PAYMENT;
@@ -243,7 +240,10 @@ fn view(state: &AppState, row: store::ReceiptRow) -> Result<Receipt, ActivityErr
             credited_at,
             failed_at: row.failed_at,
         },
-        in_motion: order.is_some_and(|order| order.needs_polling(credited_at.is_some())),
+        // What no bank has yet moves too: it can be approved soon, or ends.
+        in_motion: order.is_some_and(|order| {
+            status == TransactionState::Processing || order.needs_polling(credited_at.is_some())
+        }),
         approval_link: link,
         delivery_by: country.map(|country| delivery_by(row.created_at, country)),
         now: state.clock.now(),

@@ -36,6 +36,21 @@ pub enum Notice {
     ShopNotConfirmed {
         shop: String,
     },
+    /// A payment that took longer than usual can be approved at the bank now.
+    PaymentWaits {
+        amount: Money,
+        reference: String,
+    },
+    /// A payment that took longer than usual was not made. Why stands on its page, in the same words whoever said no.
+    PaymentNotMade {
+        amount: Money,
+        reference: String,
+    },
+    /// The money of a payment came back.
+    PaymentReturned {
+        amount: Money,
+        reference: String,
+    },
     /// Of a kind that this version does not know: as it was written.
     Other {
         title: String,
@@ -54,6 +69,9 @@ impl Notice {
             Self::ShopSuspended { .. } => "shop_suspended",
             Self::ShopResumed { .. } => "shop_resumed",
             Self::ShopNotConfirmed { .. } => "shop_not_confirmed",
+            Self::PaymentWaits { .. } => "payment_waits",
+            Self::PaymentNotMade { .. } => "payment_not_made",
+            Self::PaymentReturned { .. } => "payment_returned",
             Self::Other { .. } => "other",
         }
     }

@@ -37,6 +37,27 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
             td_string!(locale, notifications.not_confirmed, shop = shop).to_string(),
             td_string!(locale, notifications.not_confirmed_text).to_owned(),
         ),
+        Notice::PaymentWaits { amount, reference } => {
+            let amount = format::money(locale, *amount);
+            (
+                td_string!(locale, notifications.waits, amount = amount).to_string(),
+                td_string!(locale, notifications.waits_text, reference = reference).to_string(),
+            )
+        }
+        Notice::PaymentNotMade { amount, reference } => {
+            let amount = format::money(locale, *amount);
+            (
+                td_string!(locale, notifications.not_made, amount = amount).to_string(),
+                td_string!(locale, notifications.not_made_text, reference = reference).to_string(),
+            )
+        }
+        Notice::PaymentReturned { amount, reference } => {
+            let amount = format::money(locale, *amount);
+            (
+                td_string!(locale, notifications.returned, amount = amount).to_string(),
+                td_string!(locale, notifications.returned_text, reference = reference).to_string(),
+            )
+        }
         Notice::Other { title, body } => (title.clone(), body.clone()),
     }
 }

@@ -3,7 +3,7 @@
 //! Every step can be repeated: the bank knows an initiation by its X-Request-ID, and a status is only ever read.
 use std::net::IpAddr;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::bank::payment_state::{
     Attention, BankEvent, FailureReason, NextStep, Order, OrderState, Situation, TransactionStatus,
 };
@@ -89,7 +89,7 @@ impl Carried<'_> {
     }
 
     fn price_is_over(&self) -> bool {
-        self.overdue || self.age >= Duration::minutes(SUBMIT_MINUTES)
+        price_is_over(self.row.created_at, self.row.approve_by, self.state.clock.now())
     }
 
     fn is_given_up(&self) -> bool {
@@ -239,6 +239,15 @@ impl Carried<'_> {
         }
         Ok(Outcome::Same)
     }
+}
+
+/// Is it too late for a bank to hear of an order?
+pub(super) fn price_is_over(
+    created_at: DateTime<Utc>,
+    approve_by: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> bool {
+    now >= approve_by || now - created_at >= Duration::minutes(SUBMIT_MINUTES)
 }
 
 /// Money has left the account, so its cached balance is old. A bank that does not tell the new one now loses

@@ -5,9 +5,11 @@ pub mod attention;
 mod carry;
 pub mod changes;
 pub mod gateway;
+pub mod held;
 pub mod sale;
 pub mod service;
 mod store;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod transition;

@@ -5,16 +5,17 @@
 //! repeated: the bank knows an initiation by its X-Request-ID, and a status is only ever read.
 use std::net::IpAddr;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::bank::iban::Iban;
 use domain::bank::payment_state::OrderState;
 use domain::ids::{PaymentOrderId, TransactionId, UserId};
 use domain::money::Money;
 use sqlx::PgConnection;
 
-use super::carry::{CLAIM_SECONDS, POLL_INTERVAL_MIN_MILLIS, carry};
+use super::carry::{CLAIM_SECONDS, POLL_INTERVAL_MIN_MILLIS, SUBMIT_MINUTES, carry};
 use super::{sale, store};
 use crate::accounts::service::{PayableAccount, request_id};
+use crate::compliance::gate::Gate;
 use crate::context::AppState;
 use crate::db;
 use crate::vault::service::payment_link;
@@ -52,6 +53,22 @@ pub struct NewOrder<'a> {
     pub psu_ip: String,
     /// Then it is called off, and not shown for approval any more.
     pub approve_within: Duration,
+    /// Whether the bank may hear of it, or it waits for an officer first.
+    pub gate: Gate,
+}
+
+impl NewOrder<'_> {
+    /// Where the order begins, and when somebody looks at it. What waits for an officer is looked at by nobody, but for a
+    /// sale at a till: others wait for its code, so that it ends when it would at a bank that does not answer.
+    fn beginning(&self, now: DateTime<Utc>) -> (OrderState, Option<DateTime<Utc>>) {
+        match self.gate {
+            Gate::Go => (OrderState::Created, Some(now)),
+            Gate::Wait => {
+                let hurries = self.approve_within < Duration::minutes(SUBMIT_MINUTES);
+                (OrderState::Held, hurries.then(|| now + self.approve_within))
+            }
+        }
+    }
 }
 
 /// Writes an order beside its transaction, and tells the shop when it is about a sale. Nothing leaves the house before that transaction is committed.
@@ -61,6 +78,7 @@ pub async fn order_in_tx(
     new: &NewOrder<'_>,
 ) -> Result<PaymentOrderId, PaymentError> {
     let (id, now) = (PaymentOrderId::generate(state.entropy.as_ref()), state.clock.now());
+    let (begins, next_attempt_at) = new.beginning(now);
     let number = store::insert_in_tx(
         tx,
         &store::NewRow {
@@ -81,6 +99,8 @@ pub async fn order_in_tx(
             psu_ip: &new.psu_ip,
             approve_by: now + new.approve_within,
             now,
+            state: begins.as_str(),
+            next_attempt_at,
         },
     )
     .await?;

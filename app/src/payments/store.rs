@@ -22,6 +22,8 @@ pub(super) struct NewRow<'a> {
     pub psu_ip: &'a str,
     pub now: DateTime<Utc>,
     pub approve_by: DateTime<Utc>,
+    pub state: &'a str,
+    pub next_attempt_at: Option<DateTime<Utc>>,
 }
 
 /// Writes an order; the number of its first event.
@@ -31,12 +33,12 @@ pub(super) async fn insert_in_tx(tx: &mut PgConnection, row: &NewRow<'_>) -> sql
         with ordered as (
           insert into payment_orders (id, transaction_id, user_id, bank_id, bank_account_id, product, amount, currency,
             debtor_iban, creditor_name, creditor_account, creditor_country, remittance_information, request_id, psu_ip,
-            created_at, updated_at, next_attempt_at, approve_by)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $16, $17)
-          returning id
+            created_at, updated_at, approve_by, state, next_attempt_at)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19)
+          returning id, state
         )
         insert into payment_order_events (payment_order_id, state_before, state_after, detail, created_at)
-        select id, 'created', 'created', 'ordered', $16 from ordered
+        select id, 'created', state, 'ordered', $16 from ordered
         returning id
         "#,
         row.id,
@@ -56,6 +58,8 @@ pub(super) async fn insert_in_tx(tx: &mut PgConnection, row: &NewRow<'_>) -> sql
         row.psu_ip,
         row.now,
         row.approve_by,
+        row.state,
+        row.next_attempt_at,
     )
     .fetch_one(tx)
     .await
@@ -121,7 +125,8 @@ pub(super) async fn claim_due(
     .await
 }
 
-/// Claims the order of one transaction, when it is still open, nobody holds it and nobody has just looked.
+/// Claims the order of one transaction, when it is still open, nobody holds it and nobody has just looked. One that waits
+/// for an officer is nobody's to carry before its time.
 pub(super) async fn claim_one(
     db: &PgPool,
     transaction: &str,
@@ -134,7 +139,7 @@ pub(super) async fn claim_one(
         r#"
         update payment_orders o set claimed_until = $3, last_attempt_at = $2, attempts = attempts + 1
         from banks b
-        where o.transaction_id = $1 and b.id = o.bank_id and o.next_attempt_at is not null
+        where o.transaction_id = $1 and b.id = o.bank_id and o.next_attempt_at is not null and o.state <> 'held'
           and (o.claimed_until is null or o.claimed_until <= $2)
           and (o.last_attempt_at is null or o.last_attempt_at <= $4)
         returning o.id, transaction_id, bank_id, base_url, product, amount, currency, debtor_iban, creditor_name,
@@ -158,6 +163,9 @@ pub(super) struct StateRow {
     pub credited: bool,
     pub failure_reason: Option<String>,
     pub bank_payment_id: Option<String>,
+    pub amount: Decimal,
+    pub currency: String,
+    pub created_at: DateTime<Utc>,
     /// The shop that is paid, or that pays back.
     pub merchant_id: Option<String>,
     pub merchant_owner: Option<String>,
@@ -170,7 +178,8 @@ pub(super) async fn lock_in_tx(tx: &mut PgConnection, id: &str) -> sqlx::Result<
     sqlx::query_as!(
         StateRow,
         r#"
-        select o.id, o.transaction_id, o.user_id, o.state, o.credited, o.failure_reason, o.bank_payment_id, t.merchant_id,
+        select o.id, o.transaction_id, o.user_id, o.state, o.credited, o.failure_reason, o.bank_payment_id, o.amount,
+          o.currency, o.created_at, t.merchant_id,
           m.user_id as "merchant_owner?", t.qr_code_id,
           coalesce(t.type = 'qr_payment' and c.kind = 'dynamic', false) as "is_sale!"
         from payment_orders o

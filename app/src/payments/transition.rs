@@ -1,6 +1,6 @@
 //! What the bank's word does to an order: the domain decides, and all of it is written in one transaction.
 use domain::bank::payment_state::{
-    BankEvent, FailureReason, Order, TransactionState, TransactionStatus, Transition,
+    BankEvent, FailureReason, Order, OrderState, TransactionState, TransactionStatus, Transition,
 };
 use domain::ids::UserId;
 use serde_json::json;
@@ -8,8 +8,9 @@ use sqlx::PgConnection;
 
 use super::gateway::StatusAnswer;
 use super::service::PaymentError;
-use super::{sale, store};
+use super::{sale, store, telling};
 use crate::audit;
+use crate::compliance::gate;
 use crate::context::AppState;
 use crate::db;
 use crate::live::{self, News};
@@ -91,13 +92,18 @@ pub(super) async fn apply_in_tx(
     .await?;
     let shown = after.customer_status();
     if shown != shown_before {
-        store::save_transaction_in_tx(tx, &row.transaction_id, shown.as_str(), reason, now).await?;
+        let shown_reason = after.reason.map(|reason| reason.shown().as_str());
+        store::save_transaction_in_tx(tx, &row.transaction_id, shown.as_str(), shown_reason, now).await?;
         sale::follow_in_tx(tx, state, &row, shown).await?;
         if row.merchant_id.is_some() {
             let transaction = db::parsed("a transaction id", &row.transaction_id)?;
             book::order_changed_in_tx(tx, state, &transaction, shown_before, shown).await?;
         }
     }
+    if state_before == OrderState::Held && !matches!(event, BankEvent::Release | BankEvent::Refuse) {
+        gate::ended_in_tx(tx, state, &db::parsed("a transaction id", &row.transaction_id)?).await?;
+    }
+    telling::tell_late_in_tx(tx, state, &row, (&after, shown != shown_before)).await?;
     let action = if shown == shown_before { "transaction.progress" } else { action_of(shown) };
     let details = json!({
         "payment_order": row.id, "state_before": state_before, "state_after": after.state,

@@ -3,7 +3,7 @@ use chrono::Duration;
 use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::iban::Iban;
 use domain::form::FieldCode;
-use domain::ids::{BankAccountId, QuoteId, TransactionId, UserId};
+use domain::ids::{BankAccountId, QuoteId, RecipientId, TransactionId, UserId};
 use domain::money::{Currency, Money};
 use domain::remittance::limit::Limits;
 use serde_json::json;
@@ -15,6 +15,7 @@ use super::quotes::store::QuoteRow;
 use super::service::{DAY_HOURS, MONTH_DAYS, RemittanceError};
 use super::store;
 use crate::accounts::service::{AccountsError, PayableAccount};
+use crate::compliance::gate::{self, Payee, Payment};
 use crate::context::{AppState, RequestInfo};
 use crate::error::FieldErrors;
 use crate::idempotency::service as idempotency;
@@ -136,7 +137,10 @@ async fn order_in_tx(
     let id = TransactionId::generate(state.entropy.as_ref());
     let quote_id: QuoteId = db::parsed("a quote id", &quote.id)?;
     let creditor: Iban = db::parsed("an IBAN", &quote.recipient_account)?;
+    let recipient: RecipientId = db::parsed("a recipient id", &quote.recipient_id)?;
     store::insert_transaction_in_tx(tx, &id, &quote_id, now).await?;
+    let payment = Payment { transaction: &id, user, payee: Payee::Recipient(&recipient) };
+    let gate = gate::pass_in_tx(tx, state, &payment).await?;
     payments::service::order_in_tx(
         tx,
         state,
@@ -150,6 +154,7 @@ async fn order_in_tx(
             remittance_information: &format!("Drop {}", id.reference()),
             psu_ip: request.ip.to_string(),
             approve_within: Duration::minutes(APPROVAL_MINUTES),
+            gate,
         },
     )
     .await?;

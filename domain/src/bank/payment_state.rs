@@ -132,12 +132,10 @@ impl PaymentOrder {
             (BankEvent::CancelledByCustomer, Created | Held | Submitted | AwaitingSca) => {
                 self.changed(Cancelled, Some(FailureReason::CancelledByCustomer))
             }
-            (BankEvent::ExpiredUnapproved, Created | Submitted | AwaitingSca) => {
+            (BankEvent::ExpiredUnapproved, Created | Held | Submitted | AwaitingSca) => {
                 self.changed(Expired, Some(FailureReason::Expired))
             }
-            (BankEvent::CancelledByCustomer | BankEvent::ExpiredUnapproved, Held | Accepted | Settled) => {
-                illegal
-            }
+            (BankEvent::CancelledByCustomer | BankEvent::ExpiredUnapproved, Accepted | Settled) => illegal,
             (BankEvent::CancelledByCustomer | BankEvent::ExpiredUnapproved, _) => {
                 Ok(Transition::Unchanged(self))
             }

@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 mod audit;
+mod holds;
 mod jobs;
 mod keys;
 mod migrate;
@@ -58,6 +59,8 @@ Examples:
                                              enter a rate by hand where no source has one
   drop audit verify                          check the audit log's chain; exit code 1 when it is broken
   drop jobs list --dead                      work that failed for good; `drop jobs retry ID` tries it again
+  drop holds list --by kari@example.no
+                                             the payments that wait for an officer; `drop holds release HOLD …`
   drop payments attention                    list the payment orders that need a person
   drop keys rotate                           seal every secret with the first key of DROP_SECRET_KEYS
 ";
@@ -93,6 +96,9 @@ enum Command {
     /// Payment orders that need a person.
     #[command(subcommand)]
     Payments(payments::Command),
+    /// Payments that wait for an officer, and deciding about them.
+    #[command(subcommand)]
+    Holds(holds::Command),
     /// Shops: who they are, and stopping one.
     #[command(subcommand)]
     Shops(shops::Command),
@@ -152,6 +158,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Audit(command) => audit::run(&config, &command).await,
         Command::Jobs(command) => jobs::run(&config, command).await,
         Command::Payments(command) => payments::run(&config, command).await,
+        Command::Holds(command) => holds::run(&config, command).await,
         Command::Shops(command) => shops::run(&config, command).await,
         Command::Keys(command) => keys::run(&config, &command).await,
     }

@@ -7,7 +7,7 @@ use sqlx::PgPool;
 use crate::harness::{Browser, Page, Site};
 
 /// Who may call a server function.
-enum Access {
+pub enum Access {
     /// Anybody, logged in or not.
     Public,
     /// Customers; nobody else hears more than that they have to log in.
@@ -15,10 +15,10 @@ enum Access {
 }
 
 /// A server function, and fields that it can read.
-struct Function {
-    path: &'static str,
-    access: Access,
-    fields: &'static [(&'static str, &'static str)],
+pub struct Function {
+    pub path: &'static str,
+    pub access: Access,
+    pub fields: &'static [(&'static str, &'static str)],
 }
 
 const fn public(path: &'static str, fields: &'static [(&'static str, &'static str)]) -> Function {
@@ -29,7 +29,7 @@ const fn customer(path: &'static str, fields: &'static [(&'static str, &'static 
     Function { path, access: Access::Customer, fields }
 }
 
-const FUNCTIONS: &[Function] = &[
+pub const FUNCTIONS: &[Function] = &[
     public("/api/identity/register", &[("form[email]", "")]),
     public("/api/identity/login", &[("form[email]", "")]),
     public("/api/identity/logout", &[]),

@@ -13,6 +13,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::access::{Actor, KycStatus, Role};
+use domain::clock::Clock;
 use domain::merchant::price::Price;
 use server::router::{Web, router};
 use server::state::{OsEntropy, SystemClock, build_with};
@@ -36,18 +37,23 @@ pub struct Site {
 impl Site {
     /// A site with rates, demo people and their bank.
     pub async fn open(db: PgPool) -> Self {
+        Self::open_at(db, Arc::new(SystemClock)).await
+    }
+
+    /// The same by another clock.
+    pub async fn open_at(db: PgPool, clock: Arc<dyn Clock>) -> Self {
         let bank = open_bank(db.clone()).await;
-        Self::on(db, bank, true).await
+        Self::on(db, bank, true, clock).await
     }
 
     /// Another server on the same database, with connections of its own.
     pub async fn beside(&self) -> Self {
         let options = (*self.db.connect_options()).clone();
         let pool = sqlx::postgres::PgPoolOptions::new().max_connections(5).connect_with(options);
-        Self::on(pool.await.unwrap(), self.bank.clone(), false).await
+        Self::on(pool.await.unwrap(), self.bank.clone(), false, self.state.clock.clone()).await
     }
 
-    async fn on(db: PgPool, bank: String, seed: bool) -> Self {
+    async fn on(db: PgPool, bank: String, seed: bool, clock: Arc<dyn Clock>) -> Self {
         let settings = AppSettings {
             base_url: BASE_URL.to_owned(),
             demo: true,
@@ -55,7 +61,7 @@ impl Site {
             rates: app::rates::RateSettings::default(),
             register: app::merchant::shops::RegisterSettings::default(),
         };
-        let (clock, entropy) = (Arc::new(SystemClock), Arc::new(OsEntropy));
+        let entropy = Arc::new(OsEntropy);
         let state = build_with(db.clone(), settings, Keys::built_in(), clock, entropy).unwrap();
         if seed {
             app::demo::service::seed_base(&state).await.unwrap();

@@ -32,3 +32,4 @@ mod session;
 mod shops;
 mod till;
 mod two_servers;
+mod wall;

@@ -88,6 +88,7 @@ fn print() {
 #[component]
 fn Notice(receipt: Receipt) -> impl IntoView {
     let locale = use_locale();
+    let prepared = receipt.steps.approved_at.is_some() || receipt.status != TransactionState::Processing;
     match (receipt.approval_link, receipt.failure) {
         (Some(link), _) => view! {
             <div class="notice wait no-print" role="status">
@@ -104,7 +105,15 @@ fn Notice(receipt: Receipt) -> impl IntoView {
             </div>
         }
         .into_any(),
-        (None, None) => ().into_any(),
+        (None, None) if prepared => ().into_any(),
+        // Nobody has to look at this page until the bank is ready, nor may it turn for ever without a word.
+        (None, None) => view! {
+            <div class="notice wait no-print" role="status">
+                <Icon name=IconName::Clock />
+                <div><p>{td_string!(locale, activity.slow_text)}</p></div>
+            </div>
+        }
+        .into_any(),
     }
 }
 

@@ -15,6 +15,7 @@ use super::model::PayForm;
 use super::service::PayError;
 use super::store;
 use crate::accounts::service::{AccountsError, PayableAccount};
+use crate::compliance::gate::{self, Payee, Payment};
 use crate::context::{AppState, RequestInfo};
 use crate::idempotency::service as idempotency;
 use crate::merchant::codes::service::{Code, by_token, lock_in_tx};
@@ -164,6 +165,8 @@ async fn order_in_tx(
         },
     )
     .await?;
+    let payment = Payment { transaction: id, user: &actor.user_id, payee: Payee::Shop(&shop.id) };
+    let gate = gate::pass_in_tx(tx, state, &payment).await?;
     let minutes = if code.kind == CodeKind::Dynamic { SALE_APPROVAL_MINUTES } else { APPROVAL_MINUTES };
     let order = NewOrder {
         transaction_id: id,
@@ -175,6 +178,7 @@ async fn order_in_tx(
         remittance_information: &information(id, code),
         psu_ip: request.ip.to_string(),
         approve_within: Duration::minutes(minutes),
+        gate,
     };
     payments::service::order_in_tx(tx, state, &order).await?;
     record_in_tx(tx, state, actor, request, (id, code, amount, fee)).await

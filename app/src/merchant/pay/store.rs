@@ -24,7 +24,7 @@ pub(super) async fn own_payment(
         OwnRow,
         r#"
         select t.id, t.status, t.amount, t.currency,
-          coalesce(o.state in ('created', 'submitted', 'awaiting_sca'), false) as "waits!"
+          coalesce(o.state in ('created', 'held', 'submitted', 'awaiting_sca'), false) as "waits!"
         from transactions t left join payment_orders o on o.transaction_id = t.id
         where t.qr_code_id = $1 and t.user_id = $2 and t.type = 'qr_payment' and t.status <> 'failed'
         order by "waits!" desc, t.created_at desc, t.id desc limit 1

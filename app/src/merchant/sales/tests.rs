@@ -70,6 +70,7 @@ async fn ordered_sale(world: &World, price: Money, code: Option<&str>) -> Transa
         remittance_information: "Drop",
         psu_ip: request().ip.to_string(),
         approve_within: chrono::Duration::minutes(APPROVAL_MINUTES),
+        gate: crate::compliance::gate::Gate::Go,
     };
     order_in_tx(&mut tx, state, &new).await.unwrap();
     tx.commit().await.unwrap();

@@ -50,7 +50,7 @@ pub(super) async fn end_approval_in_tx(
         update payment_orders set approve_by = $2, next_attempt_at = least(next_attempt_at, $2)
         where id in (
           select id from payment_orders
-          where transaction_id = any($1) and approve_by > $2 and state in ('created', 'submitted', 'awaiting_sca')
+          where transaction_id = any($1) and approve_by > $2 and state in ('created', 'held', 'submitted', 'awaiting_sca')
           for update skip locked
         )
         "#,

@@ -121,6 +121,23 @@ text_enum! {
     }
 }
 
+impl FailureReason {
+    /// As `transactions.failure_reason` has it, and every page: an officer's refusal cannot be told from a bank's.
+    #[must_use]
+    pub const fn shown(self) -> Self {
+        match self {
+            Self::Refused => Self::RejectedByBank,
+            other => other,
+        }
+    }
+
+    /// Did the customer want it so? They need not be told of it then.
+    #[must_use]
+    pub const fn is_the_customers(self) -> bool {
+        matches!(self, Self::DeclinedByCustomer | Self::CancelledByCustomer)
+    }
+}
+
 text_enum! {
     /// `transactions.status`: what customers see.
     pub enum TransactionState {

@@ -20,7 +20,7 @@ pub enum NextStep {
     Rest,
     /// Ask the bank for the payment, with the id of the first asking.
     Ask,
-    /// Give it up: no bank has heard of it, and its price is over.
+    /// Give it up: no bank has heard of it, and its price or its time is over.
     GiveUp,
     /// Ask the bank how far the payment has come.
     Follow,
@@ -32,6 +32,8 @@ impl PaymentOrder {
     #[must_use]
     pub const fn next_step(&self, situation: Situation) -> NextStep {
         match self.state {
+            // Only the order of a sale comes here when its time is over: others wait until an officer has decided.
+            OrderState::Held if situation.price_over => NextStep::GiveUp,
             OrderState::Held | OrderState::Rejected => NextStep::Rest,
             OrderState::Settled if self.credited => NextStep::Rest,
             _ if situation.at_bank => NextStep::Follow,

@@ -47,8 +47,8 @@ fn expected(event: BankEvent) -> [Option<OrderState>; 9] {
         }
         BankEvent::ExpiredUnapproved => {
             let mut row =
-                own([Expired, Held, Expired, Expired, Accepted, Settled, Rejected, Cancelled, Expired]);
-            (row[1], row[4], row[5]) = (None, None, None);
+                own([Expired, Expired, Expired, Expired, Accepted, Settled, Rejected, Cancelled, Expired]);
+            (row[4], row[5]) = (None, None);
             row
         }
         BankEvent::Submitted => bank(Submitted),
@@ -133,6 +133,23 @@ fn a_bank_has_no_word_on_what_it_never_got() {
         assert!(order(Held).apply(BankEvent::Status(iso, None)).is_err());
     }
     assert_eq!(refused.clone().apply(BankEvent::Refuse), Ok(Transition::Unchanged(refused)));
+}
+
+#[test]
+fn a_refusal_of_ours_looks_like_one_of_the_banks() {
+    for &reason in FailureReason::ALL {
+        let shown = reason.shown();
+        assert_ne!(shown, FailureReason::Refused);
+        assert_eq!(shown == reason, reason != FailureReason::Refused);
+    }
+    assert_eq!(FailureReason::Refused.shown(), FailureReason::RejectedByBank);
+}
+
+#[test]
+fn what_is_held_waits_until_somebody_decides_or_its_time_is_over() {
+    let at = |price_over| Situation { at_bank: false, maybe_heard: false, price_over };
+    assert_eq!(order(Held).next_step(at(false)), NextStep::Rest);
+    assert_eq!(order(Held).next_step(at(true)), NextStep::GiveUp);
 }
 
 #[test]

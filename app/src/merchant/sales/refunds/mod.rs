@@ -7,7 +7,7 @@ use domain::bank::iban::Iban;
 use domain::bank::kontonr::Kontonr;
 use domain::calendar::oslo_date;
 use domain::form::FieldCode;
-use domain::ids::{BankAccountId, MerchantId, TransactionId};
+use domain::ids::{BankAccountId, MerchantId, TransactionId, UserId};
 use domain::merchant::refund::{RefundBalance, RefundError};
 use domain::money::{Currency, Money};
 use serde_json::json;
@@ -17,6 +17,7 @@ use super::model::{RefundForm, RefundProblem, RefundStep, SaleView};
 use super::service::{SalesError, sale_view};
 use crate::accounts::model::AccountView;
 use crate::accounts::service::{AccountsError, PayableAccount};
+use crate::compliance::gate::{self, Payee, Payment};
 use crate::context::{AppState, RequestInfo};
 use crate::error::FieldErrors;
 use crate::idempotency::service as idempotency;
@@ -189,6 +190,9 @@ async fn order_in_tx(
     let Ordered { command, sale, account, id } = *ordered;
     let payer = sale.payer_iban.as_deref().ok_or(SalesError::PayerUnknown)?;
     let payer: Iban = db::parsed("an IBAN", payer)?;
+    let payee: UserId = db::parsed("a user id", &sale.payer_id)?;
+    let payment = Payment { transaction: id, user: &actor.user_id, payee: Payee::Payer(&payee) };
+    let gate = gate::pass_in_tx(tx, state, &payment).await?;
     payments::service::order_in_tx(
         tx,
         state,
@@ -202,6 +206,7 @@ async fn order_in_tx(
             remittance_information: &text_for_payer(&sale.shop, &command.sale),
             psu_ip: request.ip.to_string(),
             approve_within: Duration::minutes(APPROVAL_MINUTES),
+            gate,
         },
     )
     .await?;

@@ -13,6 +13,7 @@ pub(super) struct SaleRow {
     pub currency: String,
     /// Whom the bank pays, and the account that the sale was paid from.
     pub payer: String,
+    pub payer_id: String,
     pub payer_iban: Option<String>,
 }
 
@@ -26,7 +27,7 @@ pub(super) async fn lock_sale_in_tx(
         SaleRow,
         r#"
         select m.user_id as owner_id, m.business_name as shop, t.status, t.amount, t.refunded_amount as refunded,
-          t.currency, u.first_name || ' ' || u.last_name as "payer!", o.debtor_iban as "payer_iban?"
+          t.currency, u.first_name || ' ' || u.last_name as "payer!", u.id as payer_id, o.debtor_iban as "payer_iban?"
         from transactions t
         join merchants m on m.id = t.merchant_id
         join users u on u.id = t.user_id

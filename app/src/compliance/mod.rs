@@ -1,0 +1,4 @@
+//! What officers see and decide. Of all of it the rest of the house reaches [`gate`], and nothing behind it
+//! (hvitvaskingsloven § 28): `server/tests/tidy.rs` holds that.
+pub mod gate;
+pub mod holds;
