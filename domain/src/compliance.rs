@@ -3,3 +3,4 @@
 pub mod audit_chain;
 pub mod finding;
 pub mod hold;
+pub mod screening;
