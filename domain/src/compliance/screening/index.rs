@@ -1,25 +1,103 @@
 //! Which entries of a list are worth comparing with a name: a few hundred of tens of thousands.
+//!
+//! Every distinct word of the list is held against every word of the query by the scorer's own rule, so that no
+//! entry is missed for a typing error at an unlucky place. An entry is a candidate when the words found could
+//! carry its score over the line.
 
 use std::collections::HashMap;
 
-use super::prepare::Prepared;
+use super::edit::{EDIT, distance};
+use super::prepare::{Prepared, PreparedName};
+use super::similar::similar;
+use super::token::{Role, Token};
+use super::vocabulary::{Collected, Vocabulary};
 
 /// An inverted index of prepared profiles, by the caller's own keys.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Index {
-    tokens: HashMap<String, Vec<usize>>,
+    names: Vec<Listed>,
+    words: Vocabulary<Token>,
+    joined: Vocabulary<Box<[u8]>>,
+    /// Words by the given names that they are forms of.
+    given: HashMap<u16, Vec<u32>>,
+    /// Words of scripts without short vowels.
+    abjad: Vec<u32>,
+    /// Words by their letters, for their rarity.
+    texts: HashMap<Box<str>, u32>,
+    /// Names by the first letters of their words.
+    initials: HashMap<Box<str>, Vec<u32>>,
+    /// Words in capitals that may be such letters.
+    capitals: HashMap<Box<str>, u32>,
 }
+
+/// What a letter that stands for a name is worth at most.
+const INITIAL: u32 = 50;
+
+/// One name of the list.
+#[derive(Debug)]
+struct Listed {
+    /// The entry that has it.
+    key: usize,
+    /// What its words weigh.
+    total: u32,
+    initials: u32,
+}
+
+/// Entries whose score could not reach this, in hundredths, are left out.
+const PROMISING: u32 = 60;
 
 impl Index {
     /// Builds the index. Keys may be any numbers; those of a slice's elements are the natural ones.
     pub fn build<'a>(entries: impl Iterator<Item = (usize, &'a Prepared)>) -> Self {
-        let mut index = Self::default();
+        let mut names = vec![];
+        let mut words = Collected::new();
+        let mut joined = Collected::new();
+        let mut initials: HashMap<Box<str>, Vec<u32>> = HashMap::new();
         for (key, entry) in entries {
-            for token in entry.names.iter().flat_map(|it| &it.tokens) {
-                let keys = index.tokens.entry(token.text.clone()).or_default();
-                if keys.last() != Some(&key) {
-                    keys.push(key);
+            for name in &entry.names {
+                let at = u32::try_from(names.len()).unwrap_or(u32::MAX);
+                names.push(Listed { key, total: total(name), initials: initials_of(name) });
+                for it in &name.tokens {
+                    let same = (it.text.clone(), it.native.clone(), it.abjad, it.role == Role::Place);
+                    words.note(same, at, it.letters, it.sound.len(), || it.clone());
                 }
+                for it in &name.joined {
+                    joined.note(it.sound.clone(), at, it.letters, it.sound.len(), || it.sound.clone());
+                }
+                if name.tokens.len() >= 2 {
+                    initials.entry(first_letters(name)).or_default().push(at);
+                }
+            }
+        }
+        Self::finish(names, words.finish(), joined.finish(), initials)
+    }
+
+    fn finish(
+        names: Vec<Listed>,
+        words: Vocabulary<Token>,
+        joined: Vocabulary<Box<[u8]>>,
+        initials: HashMap<Box<str>, Vec<u32>>,
+    ) -> Self {
+        let mut index = Self {
+            names,
+            words,
+            joined,
+            given: HashMap::new(),
+            abjad: vec![],
+            texts: HashMap::new(),
+            initials,
+            capitals: HashMap::new(),
+        };
+        for (at, word) in (0_u32..).zip(&index.words.words) {
+            for group in &word.names {
+                index.given.entry(*group).or_default().push(at);
+            }
+            if word.abjad {
+                index.abjad.push(at);
+            }
+            index.texts.entry(word.text.clone()).or_insert(at);
+            if word.capitals && (2..=6).contains(&word.text.len()) {
+                index.capitals.entry(word.text.clone()).or_insert(at);
             }
         }
         index
@@ -28,24 +106,185 @@ impl Index {
     /// The keys of the entries that may match, the most promising first, at most `limit`.
     #[must_use]
     pub fn candidates(&self, query: &Prepared, limit: usize) -> Vec<usize> {
-        let mut counts: HashMap<usize, usize> = HashMap::new();
-        for token in query.names.iter().flat_map(|it| &it.tokens) {
-            for key in self.tokens.get(&token.text).into_iter().flatten() {
-                *counts.entry(*key).or_default() += 1;
+        let mut best: HashMap<usize, u32> = HashMap::new();
+        let mut tally =
+            Tally { found: vec![0; self.names.len()], word: vec![(0, 0); self.names.len()], round: 0 };
+        for name in &query.names {
+            tally.found.fill(0);
+            self.hold_against(name, &mut tally);
+            let (whole, initials) = (total(name), initials_of(name));
+            for (worth, listed) in tally.found.iter().zip(&self.names).filter(|(worth, _)| **worth > 0) {
+                // Whatever an initial stands for.
+                let worth = worth + INITIAL * (initials + listed.initials);
+                let promise = promise(worth, whole, listed.total);
+                if promise >= PROMISING {
+                    let known = best.entry(listed.key).or_default();
+                    *known = promise.max(*known);
+                }
             }
         }
-        let mut found: Vec<_> = counts.into_iter().collect();
-        found.sort_unstable_by_key(|&(key, count)| (std::cmp::Reverse(count), key));
+        let mut found: Vec<_> = best.into_iter().collect();
+        found.sort_unstable_by_key(|&(key, promise)| (std::cmp::Reverse(promise), key));
         found.into_iter().take(limit).map(|it| it.0).collect()
+    }
+
+    /// Adds to each name of the list what the words of the query find in it.
+    fn hold_against(&self, name: &PreparedName, tally: &mut Tally) {
+        for token in &name.tokens {
+            tally.round += 1;
+            for word in self.words.near(token.sound.len(), token.letters, 4, 6) {
+                self.compare(token, word, tally);
+            }
+            for word in token.names.iter().filter_map(|it| self.given.get(it)).flatten() {
+                self.compare(token, *word as usize, tally);
+            }
+            if token.abjad {
+                for word in 0..self.words.words.len() {
+                    self.compare(token, word, tally);
+                }
+            } else {
+                for word in &self.abjad {
+                    self.compare(token, *word as usize, tally);
+                }
+            }
+            for at in self.joined.near(token.sound.len(), token.letters, 2, 3) {
+                if distance(&token.sound, &self.joined.words[at], EDIT + 3).is_some() {
+                    tally.add(self.joined.names(at), token.weight * 2, 10_000);
+                }
+            }
+            if token.capitals && token.text.len() >= 2 {
+                tally.add(self.initials.get(&token.text).map_or(&[], Vec::as_slice), 200, 10_000);
+            }
+        }
+        for it in &name.joined {
+            tally.round += 1;
+            for word in self.words.near(it.sound.len(), it.letters, 2, 3) {
+                if distance(&it.sound, &self.words.words[word].sound, EDIT + 3).is_some() {
+                    tally.add(self.words.names(word), 200, 10_000);
+                }
+            }
+        }
+        tally.round += 1;
+        if let Some(word) = self.capitals.get(&first_letters(name)) {
+            tally.add(self.words.names(*word as usize), 200, 10_000);
+        }
+    }
+
+    fn compare(&self, token: &Token, word: usize, tally: &mut Tally) {
+        let other = &self.words.words[word];
+        if let Some((similarity, _)) = similar(token, other) {
+            tally.add(self.words.names(word), token.weight.max(other.weight), similarity);
+        }
     }
 
     /// How rare the name parts are that both profiles have: the greater, the rarer. For [`super::Match::rank`].
     #[must_use]
     pub fn rarity(&self, query: &Prepared, entry: &Prepared) -> u32 {
         let theirs: Vec<_> = entry.names.iter().flat_map(|it| &it.tokens).map(|it| &it.text).collect();
-        let shared = query.names.iter().flat_map(|it| &it.tokens).filter(|it| theirs.contains(&&it.text));
-        shared
-            .map(|it| self.tokens.get(&it.text).map_or(0, |keys| 20 - keys.len().max(1).ilog2().min(20)))
-            .sum()
+        let mut shared: Vec<_> = query.names.iter().flat_map(|it| &it.tokens).map(|it| &it.text).collect();
+        shared.retain(|it| theirs.contains(it));
+        shared.sort_unstable();
+        shared.dedup();
+        let count =
+            |it: &Box<str>| self.texts.get(it).map_or(1, |word| self.words.names(*word as usize).len());
+        shared.into_iter().map(|it| 20 - count(it).max(1).ilog2().min(20)).sum()
+    }
+}
+
+/// What each name of the list has been found to share with the query, in hundredths of ten-thousandths.
+struct Tally {
+    found: Vec<u32>,
+    /// What the present word of the query has given each name, and which word that was: only its best counts.
+    word: Vec<(u32, u32)>,
+    round: u32,
+}
+
+impl Tally {
+    fn add(&mut self, names: &[u32], weight: u16, similarity: u16) {
+        let worth = u32::from(weight) * u32::from(similarity) / 10_000;
+        for name in names {
+            let name = *name as usize;
+            let (round, given) = self.word[name];
+            let given = if round == self.round { given } else { 0 };
+            if worth > given {
+                self.found[name] += worth - given;
+                self.word[name] = (self.round, worth);
+            }
+        }
+    }
+}
+
+/// The letters alone in a name.
+fn initials_of(name: &PreparedName) -> u32 {
+    name.tokens.iter().map(|it| u32::from(it.role == Role::Initial)).sum()
+}
+
+/// What the words of a name weigh together.
+fn total(name: &PreparedName) -> u32 {
+    name.tokens.iter().filter(|it| it.role != Role::Light).map(|it| u32::from(it.weight)).sum()
+}
+
+fn first_letters(name: &PreparedName) -> Box<str> {
+    name.tokens.iter().filter_map(|it| it.text.chars().next()).collect::<String>().into_boxed_str()
+}
+
+/// A score that two names with these weights can hardly exceed, in hundredths.
+fn promise(worth: u32, query: u32, entry: u32) -> u32 {
+    let (less, more) = (query.min(entry), query.max(entry));
+    let clash = less.saturating_sub(worth);
+    let extra = (more - less) / 10;
+    100 * worth / (worth + clash * 5 / 4 + extra).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::profile::{Profile, Schema};
+    use super::super::{prepare, quick_score};
+    use super::*;
+
+    fn list() -> Vec<Prepared> {
+        [
+            "Vladimir Petrović",
+            "Zoran Marković",
+            "Abd al-Rahman Hassan",
+            "People's Liberation Army",
+            "Ana Anić",
+        ]
+        .iter()
+        .map(|it| prepare(&Profile::named(Schema::Other, it)))
+        .collect()
+    }
+
+    #[test]
+    fn candidates_are_found_by_sound_joined_words_and_letters() {
+        let list = list();
+        let index = Index::build(list.iter().enumerate());
+        for (name, expected) in [
+            ("Владимир Петровић", 0),
+            ("Wladimir Petrovich", 0),
+            ("VladimirPetrovic", 0),
+            ("Marcovic Zoran", 1),
+            ("Abdulrahman Hasan", 2),
+            ("عبد الرحمن حسن", 2),
+            ("PLA", 3),
+        ] {
+            let query = prepare(&Profile::named(Schema::Other, name));
+            assert_eq!(index.candidates(&query, 9).first(), Some(&expected), "{name}");
+        }
+        let nobody = prepare(&Profile::named(Schema::Person, "Kari Nordmann"));
+        assert_eq!(index.candidates(&nobody, 9), Vec::<usize>::new());
+        assert!(index.candidates(&prepare(&Profile::named(Schema::Person, "")), 9).is_empty());
+    }
+
+    #[test]
+    fn a_rare_name_says_more_than_a_common_one() {
+        let list: Vec<_> = ["Ali Khan", "Ali Rahmani", "Ali Qureshi", "Zoran Qureshi"]
+            .iter()
+            .map(|it| prepare(&Profile::named(Schema::Person, it)))
+            .collect();
+        let index = Index::build(list.iter().enumerate());
+        let query = prepare(&Profile::named(Schema::Person, "Ali Zoran"));
+        assert!(index.rarity(&query, &list[3]) > index.rarity(&query, &list[0]));
+        assert_eq!(quick_score(&list[0], &list[0]).value(), 10_000);
     }
 }

@@ -2,15 +2,18 @@
 
 use std::fmt;
 
+use super::align::{Pairing, align, alone, bits, number_alone};
 use super::explain::{ExplainedPart, PartKind};
+use super::lexicon::FormKind;
 use super::prepare::{Prepared, PreparedName};
 use super::qualify::{Agreement, Qualifiers, qualify};
+use super::token::{Role, Token};
 
 /// Ten-thousandths: 0 is nothing in common, 10 000 is the same name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Score(u16);
 
-/// From here on a pair counts as a match.
+/// From here on a pair counts as a match: the best F1 on the tuning half of the labelled pairs (docs/screening.md).
 pub const DEFAULT_THRESHOLD: Score = Score(7_000);
 
 impl Score {
@@ -78,27 +81,28 @@ impl Match {
 pub fn score(query: &Prepared, entry: &Prepared) -> Match {
     let qualifiers = qualify(query, entry);
     let Some((names, one, other)) = best_names(query, entry) else {
-        let nothing = String::new;
         return Match {
             score: Score::NOTHING,
-            query_name: nothing(),
-            entry_name: nothing(),
+            query_name: String::new(),
+            entry_name: String::new(),
             parts: vec![],
             notes: vec![],
             qualifiers,
         };
     };
+    let pairings = align(one, other);
+    let sum = weigh(one, other, &pairings);
     Match {
         score: Score(names.0.saturating_sub(qualifiers.deduction.0)),
-        query_name: one.original.clone(),
-        entry_name: other.original.clone(),
-        parts: parts(one, other),
-        notes: vec![],
+        query_name: one.original.to_string(),
+        entry_name: other.original.to_string(),
+        parts: parts(one, other, &pairings),
+        notes: sum.notes.into_iter().flatten().map(str::to_owned).collect(),
         qualifiers,
     }
 }
 
-/// Only the score of [`score`], without the words: several times faster.
+/// Only the score of [`score`], without the words.
 #[must_use]
 pub fn quick_score(query: &Prepared, entry: &Prepared) -> Score {
     let names = best_names(query, entry).map_or(Score::NOTHING, |it| it.0);
@@ -109,28 +113,143 @@ fn best_names<'a>(
     query: &'a Prepared,
     entry: &'a Prepared,
 ) -> Option<(Score, &'a PreparedName, &'a PreparedName)> {
-    let pairs = query.names.iter().flat_map(|a| entry.names.iter().map(move |b| (a, b)));
-    pairs.map(|(a, b)| (names_score(a, b), a, b)).max_by_key(|it| it.0)
-}
-
-fn names_score(a: &PreparedName, b: &PreparedName) -> Score {
-    let common = a.tokens.iter().filter(|it| b.tokens.iter().any(|other| other.text == it.text)).count();
-    let most = a.tokens.len().max(b.tokens.len()).max(1);
-    Score(u16::try_from(common * 10_000 / most).unwrap_or(0).min(10_000))
-}
-
-fn parts(a: &PreparedName, b: &PreparedName) -> Vec<ExplainedPart> {
-    let mut parts = vec![];
-    for token in &a.tokens {
-        if b.tokens.iter().any(|other| other.text == token.text) {
-            parts.push(ExplainedPart {
-                query: token.text.clone(),
-                entry: token.text.clone(),
-                kind: PartKind::Same,
-                similarity: Score::FULL,
-                weight: 100,
-            });
+    let mut best: Option<(Score, &PreparedName, &PreparedName)> = None;
+    for one in &query.names {
+        for other in &entry.names {
+            let names = weigh(one, other, &align(one, other)).score;
+            if best.is_none_or(|it| names > it.0) {
+                best = Some((names, one, other));
+            }
+            if names == Score::FULL {
+                return best;
+            }
         }
     }
+    best
+}
+
+/// What a word costs that contradicts another, against what it is worth when it agrees: in hundredths.
+const CONTRADICTS: u32 = 145;
+/// Off the most that is left, for each hundredth of a contradiction.
+const CAP_PER_CLASH: u32 = 50;
+/// Words below this similarity are doubtful; two doubtful words are more than twice as doubtful.
+const FUZZY: u16 = 8_500;
+const EACH_FURTHER: u16 = 800;
+/// Nothing but initials agrees.
+const ONLY_INITIALS: u16 = 5_000;
+/// What a further word costs when nothing but names agrees that thousands have, in hundredths of its usual cost.
+const COMMON: u32 = 175;
+/// Two different numbers, as in the names of ships or branches.
+const OTHER_NUMBER: u16 = 5_000;
+/// Off for two forms of company that one company cannot have at once.
+const OTHER_FORM: u16 = 1_000;
+const OTHER_KIND: u16 = 3_500;
+
+struct Sum {
+    score: Score,
+    notes: [Option<&'static str>; 2],
+}
+
+/// The score of two names whose words have been paired.
+fn weigh(query: &PreparedName, entry: &PreparedName, pairings: &[Pairing]) -> Sum {
+    let (mut worth, mut most) = (0_u32, 0_u32);
+    let (mut in_query, mut in_entry) = (0, 0);
+    for it in pairings {
+        worth += u32::from(it.weight) * u32::from(it.similarity);
+        most += u32::from(it.weight);
+        in_query |= it.query;
+        in_entry |= it.entry;
+    }
+    if most == 0 {
+        return Sum { score: Score::NOTHING, notes: [None; 2] };
+    }
+    let (query_clash, query_extra) = unexplained(query, in_query);
+    let (entry_clash, entry_extra) = unexplained(entry, in_entry);
+    let clash = query_clash.min(entry_clash);
+    // Of the side that has more to explain, what is left when the contradictions are paid.
+    let (more, extra) =
+        if query_clash >= entry_clash { (query_clash, query_extra) } else { (entry_clash, entry_extra) };
+    let extra = if more == 0 { query_extra.max(entry_extra) } else { extra * (more - clash) / more };
+    let extra = if only_common(query, entry, in_query, in_entry) { extra * COMMON / 100 } else { extra };
+    // One doubtful word alone does not speak for several.
+    let alone = pairings.len() == 1 && pairings[0].kind == PartKind::Similar;
+    let extra = if alone { 2 * extra } else { extra };
+    let whole = most + clash * CONTRADICTS / 100 + extra;
+    let mut score = u16::try_from(worth / whole).unwrap_or(10_000).min(10_000);
+    // However long two names are: they are not the same when one word of each contradicts the other.
+    let cap = 10_000_u32.saturating_sub(clash * CAP_PER_CLASH);
+    score = score.min(u16::try_from(cap).unwrap_or(0));
+    let fuzzy = pairings.iter().filter(|it| it.kind == PartKind::Similar && it.similarity < FUZZY).count();
+    score = score.saturating_sub(EACH_FURTHER * u16::try_from(fuzzy.saturating_sub(1)).unwrap_or(0));
+    if pairings.iter().all(|it| it.kind == PartKind::Initial && it.weight <= 50) {
+        score = score.min(ONLY_INITIALS);
+    }
+    let mut notes = [None; 2];
+    if number_alone(query, in_query) && number_alone(entry, in_entry) {
+        notes[0] = Some("another number");
+        score = score.min(OTHER_NUMBER);
+    }
+    let (off, note) = forms(query.form, entry.form);
+    notes[1] = note;
+    Sum { score: Score(score.saturating_sub(off)), notes }
+}
+
+/// Is everything that agrees a given name that many have?
+fn only_common(query: &PreparedName, entry: &PreparedName, in_query: u32, in_entry: u32) -> bool {
+    let common = |name: &PreparedName, mask| bits(mask).all(|at| name.tokens[at].listed);
+    !query.organisation && (common(query, in_query) || common(entry, in_entry))
+}
+
+/// What the words without a counterpart count against a contradiction, and what they cost by themselves.
+fn unexplained(name: &PreparedName, explained: u32) -> (u32, u32) {
+    alone(name, explained).fold((0, 0), |(clash, extra), it| {
+        let against = match it.role {
+            // A letter that stands for no name of the other side contradicts it like a name.
+            Role::Initial => 85,
+            Role::Light => 65,
+            _ => it.weight,
+        };
+        (clash + u32::from(against), extra + u32::from(it.extra))
+    })
+}
+
+/// Off for the forms of two companies, and why.
+const fn forms(a: Option<FormKind>, b: Option<FormKind>) -> (u16, Option<&'static str>) {
+    use FormKind::{Any, Limited, Public, State, Stock};
+    match (a, b) {
+        (None | Some(Any), _) | (_, None | Some(Any)) => (0, None),
+        (Some(Public), Some(Public)) | (Some(State), Some(State)) => (0, None),
+        (Some(Public | State), _) | (_, Some(Public | State)) => (OTHER_KIND, Some("another kind of body")),
+        (Some(Limited), Some(Stock)) | (Some(Stock), Some(Limited)) => {
+            (OTHER_FORM, Some("another form of company"))
+        }
+        _ => (0, None),
+    }
+}
+
+fn parts(query: &PreparedName, entry: &PreparedName, pairings: &[Pairing]) -> Vec<ExplainedPart> {
+    let words =
+        |name: &PreparedName, mask| bits(mask).map(|at| &*name.tokens[at].text).collect::<Vec<_>>().join(" ");
+    let mut parts = Vec::with_capacity(pairings.len() + 2);
+    let (mut in_query, mut in_entry) = (0, 0);
+    for it in pairings {
+        in_query |= it.query;
+        in_entry |= it.entry;
+        parts.push(ExplainedPart {
+            query: words(query, it.query),
+            entry: words(entry, it.entry),
+            kind: it.kind,
+            similarity: Score(it.similarity),
+            weight: it.weight,
+        });
+    }
+    let lone = |token: &Token, kind| {
+        let text = token.text.to_string();
+        let (query, entry) =
+            if kind == PartKind::OnlyQuery { (text, String::new()) } else { (String::new(), text) };
+        ExplainedPart { query, entry, kind, similarity: Score::NOTHING, weight: token.extra }
+    };
+    parts.extend(alone(query, in_query).map(|it| lone(it, PartKind::OnlyQuery)));
+    parts.extend(alone(entry, in_entry).map(|it| lone(it, PartKind::OnlyEntry)));
     parts
 }

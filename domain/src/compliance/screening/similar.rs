@@ -1,0 +1,121 @@
+//! How alike two words of names are.
+
+use super::edit::{EDIT, distance, letters_apart};
+use super::explain::PartKind;
+use super::lexicon::{NameBond, bond};
+use super::token::{Role, Token};
+
+/// Ten-thousandths for two words that are the same in another way.
+const SPELLING: u16 = 9_700;
+const FORM: u16 = 9_000;
+const INITIAL: u16 = 8_500;
+const CONSONANTS: u16 = 9_300;
+const NEAR_CONSONANTS: u16 = 7_800;
+const HOMOPHONE: u16 = 9_000;
+/// What is left of the similarity of two words when they are as far apart as is allowed.
+const FLOOR: u16 = 7_000;
+
+/// How alike two words are, in ten-thousandths, and in which way. Nothing when they are different words.
+pub(super) fn similar(a: &Token, b: &Token) -> Option<(u16, PartKind)> {
+    if a.text == b.text {
+        let other_signs = a.native.is_some() && b.native.is_some() && a.native != b.native;
+        return Some(if other_signs { (HOMOPHONE, PartKind::Spelling) } else { (10_000, PartKind::Same) });
+    }
+    if a.role == Role::Number || b.role == Role::Number {
+        return None;
+    }
+    if a.role == Role::Initial || b.role == Role::Initial {
+        let stands_for = a.role != b.role && a.sound.first() == b.sound.first();
+        return stands_for.then_some((INITIAL, PartKind::Initial));
+    }
+    if a.native.is_some() && b.native.is_some() {
+        return None;
+    }
+    let same_sound = a.sound == b.sound;
+    // A father's name is one only beside another father's name.
+    let comparable = (a.role == Role::Patronymic) == (b.role == Role::Patronymic);
+    match bond(&a.names, &b.names).filter(|_| comparable) {
+        Some(NameBond::Same) => return Some((SPELLING, PartKind::Spelling)),
+        Some(NameBond::Form) => return Some((FORM, PartKind::Form)),
+        Some(NameBond::Different) if a.listed && b.listed => return None,
+        _ if same_sound => return Some((SPELLING, PartKind::Spelling)),
+        _ if a.role == Role::Place && b.role == Role::Place => return None,
+        _ if a.abjad != b.abjad => return consonants(a, b),
+        _ => {}
+    }
+    letters(a, b)
+}
+
+/// One of the two is written without short vowels.
+fn consonants(a: &Token, b: &Token) -> Option<(u16, PartKind)> {
+    let longest = a.bones.len().max(b.bones.len());
+    if longest < 2 {
+        // One consonant says little: the vowels must be near too.
+        let near = longest == 1 && a.bones == b.bones && distance(&a.sound, &b.sound, 2 * EDIT).is_some();
+        return near.then_some((NEAR_CONSONANTS, PartKind::Similar));
+    }
+    match distance(&a.bones, &b.bones, EDIT)? {
+        0 => Some((CONSONANTS, PartKind::Spelling)),
+        off if longest >= 3 && off <= EDIT / 2 => Some((NEAR_CONSONANTS, PartKind::Similar)),
+        _ if longest >= 4 => Some((NEAR_CONSONANTS, PartKind::Similar)),
+        _ => None,
+    }
+}
+
+/// How many tenths of an edit words of a length may be apart. Organisations have short words that mean nothing, as
+/// `CVS`, where people have names.
+const fn allowed(length: usize, organisation: bool) -> u16 {
+    match length {
+        0 | 1 => 0,
+        2 => 3,
+        3 | 4 if organisation => 13,
+        3 => 7,
+        4 => 10,
+        5 => 15,
+        6 => 18,
+        7 => 20,
+        8 | 9 => 22,
+        10 | 11 => 24,
+        _ => 27,
+    }
+}
+
+/// How many letters of the spelling may be other ones, when more than vowels sound otherwise.
+const fn allowed_letters(length: usize) -> u8 {
+    match length {
+        0..=2 => 0,
+        3 | 4 => 1,
+        5..=11 => 2,
+        _ => 3,
+    }
+}
+
+/// How much of two names is an ending that half a people's names have: it does not make them more alike.
+fn shared_ending(a: &[u8], b: &[u8]) -> usize {
+    const ENDINGS: [&[u8]; 10] =
+        [b"ovic", b"evic", b"ovski", b"evski", b"enko", b"oglu", b"svili", b"dotir", b"ski", b"zai"];
+    let shared = ENDINGS.iter().find(|it| a.ends_with(it) && b.ends_with(it));
+    shared.filter(|it| a.len().min(b.len()) >= it.len() + 3).map_or(0, |it| it.len())
+}
+
+/// Up to here only vowels and sounds that are often confused differ.
+const SOUNDS_ALIKE: u16 = 8;
+/// The spelling may speak for two words whose sounds are a little too far apart.
+const BY_SPELLING: u16 = 5;
+
+fn letters(a: &Token, b: &Token) -> Option<(u16, PartKind)> {
+    // Each edit changes at most two letters of all that occur.
+    if (a.letters ^ b.letters).count_ones() > 6 || a.sound.len().abs_diff(b.sound.len()) > 4 {
+        return None;
+    }
+    let sound = a.sound.len().max(b.sound.len());
+    let most = allowed(sound - shared_ending(&a.sound, &b.sound), a.organisation && b.organisation);
+    let off = distance(&a.sound, &b.sound, most + BY_SPELLING)?;
+    let length = a.text.len().max(b.text.len());
+    if off > SOUNDS_ALIKE || off > most {
+        letters_apart(a.text.as_bytes(), b.text.as_bytes(), allowed_letters(length))?;
+    }
+    let lost = u32::from(10_000 - FLOOR) * u32::from(off.min(most)) / u32::from(most.max(1));
+    let short = if length <= 4 { 100 } else { 0 };
+    Some((10_000 - short - u16::try_from(lost).unwrap_or(10_000), PartKind::Similar))
+}
