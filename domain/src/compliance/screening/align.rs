@@ -1,9 +1,10 @@
 //! Which words of two names belong together, so that as much as possible of both is explained.
 
-use super::edit::{EDIT, distance};
+use super::edit::distance;
 use super::explain::PartKind;
 use super::prepare::PreparedName;
 use super::similar::similar;
+use super::sound::Reach;
 use super::token::{Role, Token};
 
 /// Some words of the one name and some of the other that say the same.
@@ -28,6 +29,9 @@ impl Pairing {
 /// A word written together with its neighbour, or a letter for each of several words.
 const JOINED: u16 = 9_500;
 const LETTERS: u16 = 8_500;
+/// How far apart words written together may be, in tenths of an edit: letters that are easily confused, one more or
+/// less that comes and goes (see [`super::sound::outline`]).
+const MOST_JOINED: u16 = 7;
 /// From here on a word needs no other explanation.
 const SURE: u16 = 9_000;
 /// How many choices are tried before the best so far is taken.
@@ -35,7 +39,7 @@ const PATIENCE: u32 = 400;
 
 /// The pairings that explain most of both names; no word is in two of them.
 pub(super) fn align(query: &PreparedName, entry: &PreparedName) -> Vec<Pairing> {
-    let mut found = Vec::with_capacity(8);
+    let mut found = vec![];
     let (mut sure_query, mut sure_entry) = (0_u32, 0_u32);
     for (i, a) in query.tokens.iter().enumerate() {
         for (j, b) in entry.tokens.iter().enumerate() {
@@ -71,6 +75,24 @@ const fn weight(token: &Token, kind: PartKind) -> u16 {
     }
 }
 
+/// How far words written together may be from one word: see [`super::similar::reach`].
+const fn joined_reach(length: usize) -> Reach {
+    match length {
+        0..4 => Reach { shift: 0, letters: 0, pairs: 0 },
+        4..10 => Reach { shift: 1, letters: 2, pairs: 6 },
+        _ => Reach { shift: 2, letters: 3, pairs: 8 },
+    }
+}
+
+/// May the one be the other written together?
+pub(super) fn are_joined(word: &[u8], joined: &[u8]) -> bool {
+    joined_distance(word, joined).is_some()
+}
+
+fn joined_distance(word: &[u8], joined: &[u8]) -> Option<u16> {
+    distance(word, joined, MOST_JOINED).filter(|_| word.len() >= 4)
+}
+
 /// One word of `one` against several of `other`.
 fn written_together(
     one: &PreparedName,
@@ -81,14 +103,12 @@ fn written_together(
 ) {
     for joined in other.joined.iter().filter(|it| it.tokens & sure.1 == 0 || it.tokens.count_ones() > 2) {
         for (i, word) in one.tokens.iter().enumerate().filter(|(i, _)| sure.0 & (1 << i) == 0) {
-            if word.sound.len() < 4
-                || word.sound.len().abs_diff(joined.sound.len()) > 2
-                || (word.letters ^ joined.letters).count_ones() > 3
-            {
+            let reach = joined_reach(word.sound.len());
+            let shift = word.sound.len().abs_diff(joined.sound.len());
+            if shift > reach.shift || !word.marks.within(joined.marks, reach) {
                 continue;
             }
-            let most = if joined.sound.len() >= 10 { EDIT + 3 } else { EDIT * 7 / 10 };
-            let Some(off) = distance(&word.sound, &joined.sound, most) else { continue };
+            let Some(off) = joined_distance(&word.sound, &joined.sound) else { continue };
             let parts = bits(joined.tokens).map(|at| other.tokens[at].weight).sum::<u16>();
             let (query, entry) = turn(1 << i, joined.tokens, turned);
             found.push(Pairing {

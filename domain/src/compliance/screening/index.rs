@@ -6,11 +6,12 @@
 
 use std::collections::HashMap;
 
-use super::edit::{EDIT, distance};
+use super::align::are_joined;
 use super::prepare::{Prepared, PreparedName};
-use super::similar::similar;
+use super::similar::{BONES, reach, similar};
+use super::sound::{Marks, outline};
 use super::token::{Role, Token};
-use super::vocabulary::{Collected, Vocabulary};
+use super::vocabulary::{ByLength, Collected, Vocabulary};
 
 /// An inverted index of prepared profiles, by the caller's own keys.
 #[derive(Debug)]
@@ -20,8 +21,14 @@ pub struct Index {
     joined: Vocabulary<Box<[u8]>>,
     /// Words by the given names that they are forms of.
     given: HashMap<u16, Vec<u32>>,
-    /// Words of scripts without short vowels.
-    abjad: Vec<u32>,
+    /// Words by their sounds.
+    sounds: ByLength,
+    /// Words, and neighbouring words written together, by their outlines.
+    outlines: HashMap<Vec<u8>, Vec<u32>>,
+    joined_outlines: HashMap<Vec<u8>, Vec<u32>>,
+    /// Words by their consonants, and those of scripts without short vowels.
+    bones: ByLength,
+    abjad: ByLength,
     /// Words by their letters, for their rarity.
     texts: HashMap<Box<str>, u32>,
     /// Names by the first letters of their words.
@@ -59,10 +66,10 @@ impl Index {
                 names.push(Listed { key, total: total(name), initials: initials_of(name) });
                 for it in &name.tokens {
                     let same = (it.text.clone(), it.native.clone(), it.abjad, it.role == Role::Place);
-                    words.note(same, at, it.letters, it.sound.len(), || it.clone());
+                    words.note(same, at, || it.clone());
                 }
                 for it in &name.joined {
-                    joined.note(it.sound.clone(), at, it.letters, it.sound.len(), || it.sound.clone());
+                    joined.note(it.sound.clone(), at, || it.sound.clone());
                 }
                 if name.tokens.len() >= 2 {
                     initials.entry(first_letters(name)).or_default().push(at);
@@ -78,12 +85,20 @@ impl Index {
         joined: Vocabulary<Box<[u8]>>,
         initials: HashMap<Box<str>, Vec<u32>>,
     ) -> Self {
+        let bones = |only_abjad: bool| {
+            let numbered = (0_u32..).zip(&words.words).filter(|it| it.1.abjad || !only_abjad);
+            ByLength::new(numbered.map(|(at, it)| (at, Marks::of(&it.bones), it.bones.len())))
+        };
         let mut index = Self {
+            sounds: ByLength::new((0_u32..).zip(&words.words).map(|(at, it)| (at, it.marks, it.sound.len()))),
+            outlines: by_outline(words.words.iter().map(|it| &it.sound)),
+            joined_outlines: by_outline(joined.words.iter()),
+            bones: bones(false),
+            abjad: bones(true),
             names,
             words,
             joined,
             given: HashMap::new(),
-            abjad: vec![],
             texts: HashMap::new(),
             initials,
             capitals: HashMap::new(),
@@ -91,9 +106,6 @@ impl Index {
         for (at, word) in (0_u32..).zip(&index.words.words) {
             for group in &word.names {
                 index.given.entry(*group).or_default().push(at);
-            }
-            if word.abjad {
-                index.abjad.push(at);
             }
             index.texts.entry(word.text.clone()).or_insert(at);
             if word.capitals && (2..=6).contains(&word.text.len()) {
@@ -107,15 +119,16 @@ impl Index {
     #[must_use]
     pub fn candidates(&self, query: &Prepared, limit: usize) -> Vec<usize> {
         let mut best: HashMap<usize, u32> = HashMap::new();
-        let mut tally =
-            Tally { found: vec![0; self.names.len()], word: vec![(0, 0); self.names.len()], round: 0 };
+        let names = self.names.len();
+        let mut tally = Tally { found: vec![0; names], touched: vec![], word: vec![(0, 0); names], round: 0 };
         for name in &query.names {
-            tally.found.fill(0);
             self.hold_against(name, &mut tally);
             let (whole, initials) = (total(name), initials_of(name));
-            for (worth, listed) in tally.found.iter().zip(&self.names).filter(|(worth, _)| **worth > 0) {
+            for at in std::mem::take(&mut tally.touched) {
+                let listed = &self.names[at as usize];
                 // Whatever an initial stands for.
-                let worth = worth + INITIAL * (initials + listed.initials);
+                let worth =
+                    std::mem::take(&mut tally.found[at as usize]) + INITIAL * (initials + listed.initials);
                 let promise = promise(worth, whole, listed.total);
                 if promise >= PROMISING {
                     let known = best.entry(listed.key).or_default();
@@ -132,25 +145,21 @@ impl Index {
     fn hold_against(&self, name: &PreparedName, tally: &mut Tally) {
         for token in &name.tokens {
             tally.round += 1;
-            for word in self.words.near(token.sound.len(), token.letters, 4, 6) {
+            for word in self.sounds.near(token.sound.len(), token.marks, reach(token.sound.len() + 2)) {
                 self.compare(token, word, tally);
             }
             for word in token.names.iter().filter_map(|it| self.given.get(it)).flatten() {
                 self.compare(token, *word as usize, tally);
             }
-            if token.abjad {
-                for word in 0..self.words.words.len() {
-                    self.compare(token, word, tally);
-                }
-            } else {
-                for word in &self.abjad {
-                    self.compare(token, *word as usize, tally);
-                }
+            let by_bones = if token.abjad { &self.bones } else { &self.abjad };
+            for word in by_bones.near(token.bones.len(), Marks::of(&token.bones), BONES) {
+                self.compare(token, word, tally);
             }
-            for at in self.joined.near(token.sound.len(), token.letters, 2, 3) {
-                if distance(&token.sound, &self.joined.words[at], EDIT + 3).is_some() {
-                    tally.add(self.joined.names(at), token.weight * 2, 10_000);
-                }
+            let joined = self.joined_outlines.get(&outline(&token.sound)).into_iter().flatten();
+            for at in
+                joined.map(|at| *at as usize).filter(|at| are_joined(&token.sound, &self.joined.words[*at]))
+            {
+                tally.add(self.joined.names(at), token.weight * 2, 10_000);
             }
             if token.capitals && token.text.len() >= 2 {
                 tally.add(self.initials.get(&token.text).map_or(&[], Vec::as_slice), 200, 10_000);
@@ -158,10 +167,11 @@ impl Index {
         }
         for it in &name.joined {
             tally.round += 1;
-            for word in self.words.near(it.sound.len(), it.letters, 2, 3) {
-                if distance(&it.sound, &self.words.words[word].sound, EDIT + 3).is_some() {
-                    tally.add(self.words.names(word), 200, 10_000);
-                }
+            let words = self.outlines.get(&outline(&it.sound)).into_iter().flatten();
+            for word in
+                words.map(|at| *at as usize).filter(|at| are_joined(&it.sound, &self.words.words[*at].sound))
+            {
+                tally.add(self.words.names(word), 200, 10_000);
             }
         }
         tally.round += 1;
@@ -194,6 +204,8 @@ impl Index {
 /// What each name of the list has been found to share with the query, in hundredths of ten-thousandths.
 struct Tally {
     found: Vec<u32>,
+    /// The names of the list that have been found to share something.
+    touched: Vec<u32>,
     /// What the present word of the query has given each name, and which word that was: only its best counts.
     word: Vec<(u32, u32)>,
     round: u32,
@@ -202,16 +214,27 @@ struct Tally {
 impl Tally {
     fn add(&mut self, names: &[u32], weight: u16, similarity: u16) {
         let worth = u32::from(weight) * u32::from(similarity) / 10_000;
-        for name in names {
-            let name = *name as usize;
+        for &at in names {
+            let name = at as usize;
             let (round, given) = self.word[name];
             let given = if round == self.round { given } else { 0 };
             if worth > given {
+                if self.found[name] == 0 {
+                    self.touched.push(at);
+                }
                 self.found[name] += worth - given;
                 self.word[name] = (self.round, worth);
             }
         }
     }
+}
+
+fn by_outline<'a>(sounds: impl Iterator<Item = &'a Box<[u8]>>) -> HashMap<Vec<u8>, Vec<u32>> {
+    let mut outlines: HashMap<Vec<u8>, Vec<u32>> = HashMap::new();
+    for (at, sound) in (0_u32..).zip(sounds).filter(|it| it.1.len() >= 4) {
+        outlines.entry(outline(sound)).or_default().push(at);
+    }
+    outlines
 }
 
 /// The letters alone in a name.

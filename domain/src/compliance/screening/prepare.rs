@@ -3,7 +3,7 @@
 use super::lexicon::{self, FormKind, WordClass};
 use super::profile::{CountryCode, Gender, PartialDate, Profile, Schema};
 use super::romanise::Script;
-use super::sound::{letters, skeleton, sound};
+use super::sound::{Marks, skeleton, sound};
 use super::split::{Word, words};
 use super::token::{Role, Token, father, person_words};
 
@@ -35,7 +35,7 @@ pub(super) struct Joined {
     /// Which tokens, one bit for each.
     pub(super) tokens: u32,
     pub(super) sound: Box<[u8]>,
-    pub(super) letters: u32,
+    pub(super) marks: Marks,
 }
 
 /// More parts than this no name has; what follows is not compared.
@@ -178,7 +178,7 @@ fn joined(spoken: &[(String, u32)], tokens: usize) -> Box<[Joined]> {
             let text: String = part.iter().map(|it| it.0.as_str()).collect();
             if mask != 0 && text.len() <= 24 {
                 let sound = sound(&text);
-                all.push(Joined { tokens: mask, letters: letters(&sound), sound: sound.into_boxed_slice() });
+                all.push(Joined { tokens: mask, marks: Marks::of(&sound), sound: sound.into_boxed_slice() });
             }
         }
     }
@@ -200,7 +200,7 @@ impl Token {
         Self {
             weight: if family { weight * 6 / 5 } else { weight },
             extra: role.extra(&word, organisation),
-            letters: letters(&sound),
+            marks: Marks::of(&sound),
             bones: skeleton(&sound).into_boxed_slice(),
             abjad: word.script == Script::Abjad,
             native: word.native.map(String::into_boxed_str),

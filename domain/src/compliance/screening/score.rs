@@ -134,7 +134,9 @@ const CONTRADICTS: u32 = 145;
 const CAP_PER_CLASH: u32 = 50;
 /// Words below this similarity are doubtful; two doubtful words are more than twice as doubtful.
 const FUZZY: u16 = 8_500;
-const EACH_FURTHER: u16 = 800;
+/// One word that is this similar may speak for the whole name.
+const SURE: u16 = 9_000;
+const EACH_FURTHER: u16 = 700;
 /// Nothing but initials agrees.
 const ONLY_INITIALS: u16 = 5_000;
 /// What a further word costs when nothing but names agrees that thousands have, in hundredths of its usual cost.
@@ -172,7 +174,7 @@ fn weigh(query: &PreparedName, entry: &PreparedName, pairings: &[Pairing]) -> Su
     let extra = if more == 0 { query_extra.max(entry_extra) } else { extra * (more - clash) / more };
     let extra = if only_common(query, entry, in_query, in_entry) { extra * COMMON / 100 } else { extra };
     // One doubtful word alone does not speak for several.
-    let alone = pairings.len() == 1 && pairings[0].kind == PartKind::Similar;
+    let alone = pairings.len() == 1 && pairings[0].kind == PartKind::Similar && pairings[0].similarity < SURE;
     let extra = if alone { 2 * extra } else { extra };
     let whole = most + clash * CONTRADICTS / 100 + extra;
     let mut score = u16::try_from(worth / whole).unwrap_or(10_000).min(10_000);

@@ -3,6 +3,7 @@
 use super::edit::{EDIT, distance, letters_apart};
 use super::explain::PartKind;
 use super::lexicon::{NameBond, bond};
+use super::sound::Reach;
 use super::token::{Role, Token};
 
 /// Ten-thousandths for two words that are the same in another way.
@@ -46,17 +47,21 @@ pub(super) fn similar(a: &Token, b: &Token) -> Option<(u16, PartKind)> {
     letters(a, b)
 }
 
+/// How far the consonants of two words may be apart, as [`reach`] says it of sounds.
+pub(super) const BONES: Reach = Reach { shift: 1, letters: 2, pairs: 32 };
+
 /// One of the two is written without short vowels.
 fn consonants(a: &Token, b: &Token) -> Option<(u16, PartKind)> {
     let longest = a.bones.len().max(b.bones.len());
-    if longest < 2 {
-        // One consonant says little: the vowels must be near too.
-        let near = longest == 1 && a.bones == b.bones && distance(&a.sound, &b.sound, 2 * EDIT).is_some();
-        return near.then_some((NEAR_CONSONANTS, PartKind::Similar));
+    if longest <= 2 {
+        // So few consonants say little: the vowels must be near too.
+        let near = longest > 0 && a.bones == b.bones && distance(&a.sound, &b.sound, EDIT * 3 / 2).is_some();
+        let similarity = if longest == 1 { NEAR_CONSONANTS } else { CONSONANTS };
+        return near.then_some((similarity, PartKind::Spelling));
     }
     match distance(&a.bones, &b.bones, EDIT)? {
         0 => Some((CONSONANTS, PartKind::Spelling)),
-        off if longest >= 3 && off <= EDIT / 2 => Some((NEAR_CONSONANTS, PartKind::Similar)),
+        off if off <= EDIT / 2 => Some((NEAR_CONSONANTS, PartKind::Similar)),
         _ if longest >= 4 => Some((NEAR_CONSONANTS, PartKind::Similar)),
         _ => None,
     }
@@ -68,7 +73,7 @@ const fn allowed(length: usize, organisation: bool) -> u16 {
     match length {
         0 | 1 => 0,
         2 => 3,
-        3 | 4 if organisation => 13,
+        3 | 4 if organisation => 15,
         3 => 7,
         4 => 10,
         5 => 15,
@@ -81,7 +86,7 @@ const fn allowed(length: usize, organisation: bool) -> u16 {
 }
 
 /// How many letters of the spelling may be other ones, when more than vowels sound otherwise.
-const fn allowed_letters(length: usize) -> u8 {
+const fn allowed_letters(length: usize) -> u32 {
     match length {
         0..=2 => 0,
         3 | 4 => 1,
@@ -103,17 +108,32 @@ const SOUNDS_ALIKE: u16 = 8;
 /// The spelling may speak for two words whose sounds are a little too far apart.
 const BY_SPELLING: u16 = 5;
 
+/// How far near sounds may be apart: two edits, three in long words.
+pub(super) const fn reach(length: usize) -> Reach {
+    match length {
+        0..=4 => Reach { shift: 1, letters: 4, pairs: 6 },
+        5..=9 => Reach { shift: 2, letters: 4, pairs: 9 },
+        _ => Reach { shift: 3, letters: 6, pairs: 12 },
+    }
+}
+
 fn letters(a: &Token, b: &Token) -> Option<(u16, PartKind)> {
-    // Each edit changes at most two letters of all that occur.
-    if (a.letters ^ b.letters).count_ones() > 6 || a.sound.len().abs_diff(b.sound.len()) > 4 {
+    let reach = reach(a.sound.len().max(b.sound.len()));
+    if a.sound.len().abs_diff(b.sound.len()) > reach.shift || !a.marks.within(b.marks, reach) {
         return None;
     }
     let sound = a.sound.len().max(b.sound.len());
     let most = allowed(sound - shared_ending(&a.sound, &b.sound), a.organisation && b.organisation);
-    let off = distance(&a.sound, &b.sound, most + BY_SPELLING)?;
     let length = a.text.len().max(b.text.len());
-    if off > SOUNDS_ALIKE || off > most {
-        letters_apart(a.text.as_bytes(), b.text.as_bytes(), allowed_letters(length))?;
+    let spelt_alike = letters_apart(a.text.as_bytes(), b.text.as_bytes()) <= allowed_letters(length);
+    // More than two changes cost more than what sounds alike.
+    if !spelt_alike && letters_apart(&a.sound, &b.sound) > 2 {
+        return None;
+    }
+    let by_spelling = if length >= 5 { BY_SPELLING } else { 0 };
+    let off = distance(&a.sound, &b.sound, most + by_spelling)?;
+    if !spelt_alike && (off > SOUNDS_ALIKE || off > most) {
+        return None;
     }
     let lost = u32::from(10_000 - FLOOR) * u32::from(off.min(most)) / u32::from(most.max(1));
     let short = if length <= 4 { 100 } else { 0 };

@@ -115,13 +115,59 @@ pub(super) fn skeleton(sound: &[u8]) -> Vec<u8> {
     bones
 }
 
+/// What is left of a sound when letters that are easily confused are one letter, and those that come and go are not
+/// there: two sounds that differ in nothing else have one outline.
+pub(super) fn outline(sound: &[u8]) -> Vec<u8> {
+    let mut left: Vec<u8> = Vec::with_capacity(sound.len());
+    for &letter in sound {
+        let class = match letter {
+            b'b' | b'f' | b'p' | b'v' => b'b',
+            b'c' | b'd' | b'g' | b'k' | b's' | b't' | b'z' => b'c',
+            b'm' | b'n' => b'm',
+            b'h' | b'j' => continue,
+            _ if is_vowel(letter) => continue,
+            other => other,
+        };
+        left.push(class);
+    }
+    left
+}
+
 pub(super) const fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
-/// One bit for each letter that occurs: two words without common letters need no closer look.
-pub(super) fn letters(sound: &[u8]) -> u32 {
-    sound.iter().fold(0, |mask, letter| mask | 1 << (letter % 32))
+/// One bit for each letter that occurs, and one for each pair of neighbours: what two words can have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Marks(u64);
+
+/// How far two words may be apart to be worth a closer look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reach {
+    /// How much longer or shorter.
+    pub(super) shift: usize,
+    /// How many letters in only one of the two.
+    pub(super) letters: u32,
+    /// How many pairs of neighbours in only one of the two.
+    pub(super) pairs: u32,
+}
+
+impl Marks {
+    pub(super) fn of(sound: &[u8]) -> Self {
+        let letters = sound.iter().fold(0_u64, |marks, letter| marks | 1 << (letter % 32));
+        let pairs = sound.windows(2).fold(0_u64, |marks, it| {
+            // Any spread over 32 places will do; two pairs in one place only hide a difference.
+            let place = (u32::from(it[0]) * 7 + u32::from(it[1]) * 29) % 32;
+            marks | 1 << (32 + place)
+        });
+        Self(letters | pairs)
+    }
+
+    /// Each edit changes at most two letters of all that occur, and two or three pairs on each side.
+    pub(super) const fn within(self, other: Self, reach: Reach) -> bool {
+        let only_one = self.0 ^ other.0;
+        (only_one & 0xffff_ffff).count_ones() <= reach.letters && (only_one >> 32).count_ones() <= reach.pairs
+    }
 }
 
 #[cfg(test)]

@@ -73,6 +73,12 @@ pub(super) fn words(name: &str) -> Vec<Word> {
         it.take(c);
     }
     it.end(Gap::Other);
+    // Where all is in capitals, capitals say nothing; nor in the family's name of `FAMILY, Given`.
+    let all = it.words.len() > 1 && it.words.iter().all(|word| word.capitals);
+    let commas = it.commas;
+    for word in it.words.iter_mut().filter(|word| all || word.commas < commas) {
+        word.capitals = false;
+    }
     it.words
 }
 

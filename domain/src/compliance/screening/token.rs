@@ -2,6 +2,7 @@
 
 use super::lexicon::{self, WordClass};
 use super::romanise::Script;
+use super::sound::Marks;
 use super::split::Word;
 
 /// One word of a prepared name.
@@ -11,8 +12,8 @@ pub(super) struct Token {
     pub(super) sound: Box<[u8]>,
     /// The consonants of the sound.
     pub(super) bones: Box<[u8]>,
-    /// The letters of the sound, one bit each.
-    pub(super) letters: u32,
+    /// Of the sound.
+    pub(super) marks: Marks,
     /// The signs, where a sign is a syllable.
     pub(super) native: Option<Box<str>>,
     /// From a script without short vowels.
