@@ -1,7 +1,7 @@
 //! Turns `locales/` into typed keys: a missing translation is a compile error, not a blank on a page.
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 13] = [
+const NAMESPACES: [&str; 14] = [
     "common",
     "errors",
     "identity",
@@ -15,6 +15,7 @@ const NAMESPACES: [&str; 13] = [
     "till",
     "sales",
     "notifications",
+    "kyc",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -53,6 +53,8 @@ pub struct AppSettings {
     pub secure_cookies: bool,
     pub rates: RateSettings,
     pub register: RegisterSettings,
+    /// Approves an identity without an officer where everything about it is clear.
+    pub kyc_auto_approval: bool,
 }
 
 impl FromRef<AppState> for LeptosOptions {

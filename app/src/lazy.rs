@@ -65,10 +65,12 @@ pages! {
         Register => crate::identity::pages::RegisterPage;
     home at "home":
         Home => crate::activity::pages::HomePage;
-    own at "activity", "me", "notifications", "accounts":
+    own at "activity", "me", "notifications", "accounts", "identity":
         History => crate::activity::pages::HistoryPage,
         Receipt => crate::activity::pages::ReceiptPage,
         Me => crate::identity::pages::MePage,
+        Identity => crate::kyc::pages::IdentityPage,
+        IdentityDetails => crate::kyc::pages::IdentityDetailsPage,
         Notifications => crate::notifications::pages::NotificationsPage,
         Links => crate::accounts::pages::LinksPage,
         Link => crate::accounts::pages::LinkPage,

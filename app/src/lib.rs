@@ -27,6 +27,7 @@ pub mod idempotency;
 pub mod identity;
 #[cfg(feature = "ssr")]
 pub mod jobs;
+pub mod kyc;
 pub mod landing;
 mod lazy;
 #[cfg(feature = "ssr")]

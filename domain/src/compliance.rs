@@ -3,4 +3,6 @@
 pub mod audit_chain;
 pub mod finding;
 pub mod hold;
+pub mod kyc;
+pub mod retention;
 pub mod screening;

@@ -2,11 +2,15 @@
 
 mod business;
 mod contact;
+mod national_id;
 mod person;
+mod residence;
 
 pub use business::{ShopAddress, ShopName};
 pub use contact::{Email, Phone};
+pub use national_id::{NationalId, NationalIdKind};
 pub use person::{BirthDate, Password, PersonName, RecipientName};
+pub use residence::{City, Nationality, Occupation, PostalCode, Street};
 
 use crate::bank::iban::IbanError;
 use crate::bank::kontonr::KontonrError;
@@ -94,6 +98,18 @@ text_enum! {
         AddressMalformed = "address_malformed",
         /// Drop does not send money to this country.
         CountryUnsupported = "country_unsupported",
+        /// Not eleven digits that begin with a date.
+        NationalIdMalformed = "national_id_malformed",
+        /// Eleven digits that do not add up: a typing error.
+        NationalIdChecksum = "national_id_checksum",
+        /// A number made for tests, on a site that is none.
+        NationalIdSynthetic = "national_id_synthetic",
+        /// Another date than the one in the national identity number.
+        BirthDateContradicts = "birth_date_contradicts",
+        /// Not four digits.
+        PostalCodeMalformed = "postal_code_malformed",
+        /// No words.
+        TextMalformed = "text_malformed",
         /// A character that names do not have.
         NameMalformed = "name_malformed",
         /// Somebody already has it.

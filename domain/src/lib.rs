@@ -27,6 +27,7 @@ pub mod filter;
 pub mod form;
 pub mod fx;
 pub mod history;
+pub mod identity;
 pub mod ids;
 pub mod latin;
 pub mod merchant;

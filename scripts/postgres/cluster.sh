@@ -70,6 +70,8 @@ create() {
   printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = ''" "timezone = 'UTC'" \
     "log_timezone = 'UTC'" >>"$partial/postgresql.conf"
   sql="create role \"drop\" login createdb password 'drop';"$'\n'
+  # Owns nothing: who serves a real site (docs/operations.md), and tests of what such a role is refused.
+  sql+="create role drop_app login password 'drop';"$'\n'
   for database in "$@"; do sql+="create database \"$database\" owner \"drop\";"$'\n'; done
   # One iteration instead of 4096 in tests: hundreds of connections are opened by unoptimised code.
   if [[ $dir == "$test_root"/* ]]; then sql="set scram_iterations = 1;"$'\n'"$sql"; fi

@@ -49,6 +49,8 @@ pub struct Config {
     pub rates: RateSettings,
     /// Who is asked about organisation numbers.
     pub register: RegisterSettings,
+    /// Approves an identity without an officer where everything about it is clear.
+    pub kyc_auto_approval: bool,
     /// How many proxies in front of this server are ours: each adds one address to X-Forwarded-For.
     pub trusted_proxy_hops: usize,
     pub log_filter: String,
@@ -98,6 +100,7 @@ impl Config {
         let seed_demo = reader.flag("SEED_DEMO", development);
         let rates = reader.rates(environment, seed_demo);
         let register = reader.register(environment, seed_demo);
+        let kyc_auto_approval = reader.flag("DROP_KYC_AUTO_APPROVAL", false);
         let hops = reader.parsed(
             "DROP_TRUSTED_PROXY_HOPS",
             0,
@@ -119,6 +122,7 @@ impl Config {
             seed_demo,
             rates,
             register,
+            kyc_auto_approval,
             trusted_proxy_hops: hops,
             log_filter: reader.log_filter(),
             log_format: reader.parsed("DROP_LOG_FORMAT", LogFormat::Text, "write text or json"),

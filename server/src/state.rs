@@ -109,6 +109,7 @@ pub fn settings(config: &Config) -> AppSettings {
         secure_cookies: config.secure_cookies(),
         rates: config.rates.clone(),
         register: config.register.clone(),
+        kyc_auto_approval: config.kyc_auto_approval,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::error::AppError;
 #[server(name = LoadHome, prefix = "/api", endpoint = "activity/home")]
 pub async fn load_home() -> Result<Home, AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
-    Ok(super::service::home(&state, &visitor.actor, visitor.first_name).await?)
+    Ok(super::service::home(&state, &visitor.actor, visitor.first_name, visitor.identity).await?)
 }
 
 #[server(name = LoadHistory, prefix = "/api", endpoint = "activity/history")]

@@ -4,6 +4,7 @@ use domain::bank::payment_state::{FailureReason, TransactionState};
 use domain::filter::FilterProblem;
 use domain::fx::Rate;
 use domain::history::HistoryQuery;
+use domain::identity::IdentityStep;
 use domain::ids::{RecipientId, TransactionId};
 use domain::money::Money;
 use domain::remittance::corridor::Country;
@@ -57,6 +58,8 @@ impl ActivityKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Home {
     pub first_name: String,
+    /// How far we are with who they are.
+    pub identity: IdentityStep,
     pub accounts: Vec<AccountView>,
     /// The sum of the balances in NOK; none without an account.
     pub total: Option<Money>,

@@ -5,6 +5,7 @@ use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::iban::Iban;
 use domain::bank::payment_state::{FailureReason, OrderState, TransactionState};
 use domain::calendar::oslo_date;
+use domain::identity::IdentityStep;
 use domain::ids::{TransactionId, UserId};
 use domain::merchant::orgnr::Orgnr;
 use domain::money::{Currency, Money};
@@ -64,7 +65,12 @@ impl From<ActivityError> for AppError {
 }
 
 /// The dashboard: one round trip to the database.
-pub async fn home(state: &AppState, actor: &Actor, first_name: String) -> Result<Home, ActivityError> {
+pub async fn home(
+    state: &AppState,
+    actor: &Actor,
+    first_name: String,
+    identity: IdentityStep,
+) -> Result<Home, ActivityError> {
     decide(Some(actor), Action::ViewDashboard, Resource::Own)?;
     let today = oslo_date(state.clock.now());
     let row = store::home(&state.db, &actor.user_id, HOME_ROWS, WAITING_ROWS, today).await?;
@@ -72,7 +78,8 @@ pub async fn home(state: &AppState, actor: &Actor, first_name: String) -> Result
         row.waiting.0.into_iter().map(|row| waiting_payment(state, row)).collect::<Result<Vec<_>, _>>()?;
     let accounts = row.accounts.0.into_iter().map(account).collect::<Result<Vec<_>, _>>()?;
     let latest = row.latest.0.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    Ok(Home { first_name, total: total(&accounts), accounts, waiting, latest, now: state.clock.now() })
+    let total = total(&accounts);
+    Ok(Home { first_name, identity, total, accounts, waiting, latest, now: state.clock.now() })
 }
 
 fn waiting_payment(state: &AppState, row: store::WaitingRow) -> Result<WaitingPayment, ActivityError> {

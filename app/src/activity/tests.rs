@@ -1,6 +1,7 @@
 //! Tests of looking back, each on a database of its own.
 use domain::access::Refusal;
 use domain::bank::payment_state::{FailureReason, TransactionState, TransactionStatus};
+use domain::identity::IdentityStep;
 use sqlx::PgPool;
 
 use super::model::ActivityKind;
@@ -12,7 +13,9 @@ use crate::testing::{demo_customer, demo_payment, other_customer, request, world
 #[sqlx::test(migrations = "../migrations")]
 async fn the_dashboard_adds_up(db: PgPool) {
     let world = world(db).await;
-    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned()).await.unwrap();
+    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned(), IdentityStep::Approved)
+        .await
+        .unwrap();
     assert_eq!(home.total.unwrap().to_decimal_string(), "58030.00");
     assert_eq!(home.accounts.len(), 2);
     let names: Vec<&str> = home.latest.iter().map(|row| row.kind.counterpart()).collect();
@@ -45,7 +48,9 @@ async fn looking_at_a_receipt_carries_the_payment_on_and_reads_the_balance(db: P
     assert!(receipt.approval_link.is_none());
     assert!(receipt.steps.left_bank_at.is_some() && receipt.steps.credited_at.is_none());
     assert!(matches!(receipt.kind, ActivityKind::Remittance { .. }));
-    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned()).await.unwrap();
+    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned(), IdentityStep::Approved)
+        .await
+        .unwrap();
     assert_eq!(home.accounts[0].balance.to_decimal_string(), "43220.00");
     let reading = world.bank.balance_readings.lock().unwrap()[0].clone();
     assert_eq!(reading.psu_ip, Some(request().ip), "the customer is present");
@@ -61,13 +66,17 @@ async fn a_balance_that_the_bank_did_not_tell_is_asked_for_when_the_receipt_is_o
         world.clock.advance(chrono::Duration::seconds(5));
         reconcile(&world.state).await.unwrap();
     }
-    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned()).await.unwrap();
+    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned(), IdentityStep::Approved)
+        .await
+        .unwrap();
     assert_eq!(home.accounts[0].balance.to_decimal_string(), "45230.00", "not read yet");
     for _ in 0..2 {
         world.clock.advance(chrono::Duration::seconds(5));
         service::receipt(&world.state, &demo_customer(), &request(), &id).await.unwrap();
     }
-    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned()).await.unwrap();
+    let home = service::home(&world.state, &demo_customer(), "Amir".to_owned(), IdentityStep::Approved)
+        .await
+        .unwrap();
     assert_eq!(home.accounts[0].balance.to_decimal_string(), "43220.00");
     assert_eq!(world.bank.balance_readings.lock().unwrap().len(), 2, "and not again and again");
 }

@@ -1,7 +1,7 @@
 //! Writing the audit log inside the transaction of what it records, sealing it afterwards, and verifying it.
 use chrono::{DateTime, Utc};
 use domain::clock::Entropy;
-use domain::compliance::audit_chain::{self, AuditEntry};
+use domain::compliance::audit_chain::{self, AuditEntry, Head};
 use domain::ids::{AuditId, UserId};
 use sqlx::{PgConnection, PgPool};
 
@@ -86,29 +86,68 @@ pub enum Verification {
     Intact(u64),
     /// The first row that is not as it was written, by its place in the chain.
     Broken { seq: i64, id: String },
+    /// A row that fits what it holds itself, and not the row after it: it was written anew, with a hash of its own.
+    Rewritten { seq: i64, id: String },
+    /// Rows are gone: the first of them, and the place of the next one that is there.
+    Missing { seq: i64, next: i64 },
+    /// The chain ends before a head that was noted elsewhere: rows were cut off its end.
+    CutOff { rows: u64, noted: i64 },
+    /// At a noted head stands another hash: the chain was written anew up to there.
+    OtherHead { seq: i64 },
 }
 
-/// Walks the whole chain from its beginning.
+/// Walks the whole chain from its beginning, and holds it against heads that were noted elsewhere: what is missing at
+/// the end, and a chain that was written anew as a whole, cannot be seen from inside.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn verify(db: &PgPool) -> sqlx::Result<Verification> {
-    let (mut seq, mut previous) = (0_i64, audit_chain::GENESIS);
+pub async fn verify(db: &PgPool, noted: &[Head]) -> sqlx::Result<Verification> {
+    let (mut seq, mut previous, mut last_id) = (0_i64, audit_chain::GENESIS, String::new());
     loop {
         let rows = store::sealed_after(db, seq, VERIFY_BATCH_ROWS).await?;
         if rows.is_empty() {
-            return Ok(Verification::Intact(seq.unsigned_abs()));
+            let cut = noted.iter().find(|head| head.seq > seq);
+            let rows = seq.unsigned_abs();
+            return Ok(
+                cut.map_or(Verification::Intact(rows), |head| Verification::CutOff { rows, noted: head.seq })
+            );
         }
         for row in rows {
             seq += 1;
-            let expected = audit_chain::hash(&previous, seq, &entry_of(&row.entry));
-            let whole = row.seq == seq && row.previous == previous && row.hash == expected;
-            if !whole {
+            if row.seq != seq {
+                return Ok(Verification::Missing { seq, next: row.seq });
+            }
+            if audit_chain::hash(&row.previous, seq, &entry_of(&row.entry)) != row.hash {
                 return Ok(Verification::Broken { seq, id: row.entry.id });
             }
-            previous = expected;
+            if row.previous != previous {
+                return Ok(Verification::Rewritten { seq: seq - 1, id: last_id });
+            }
+            if noted.iter().any(|head| head.seq == seq && head.hash != row.hash) {
+                return Ok(Verification::OtherHead { seq });
+            }
+            previous = row.hash;
+            last_id = row.entry.id;
         }
     }
+}
+
+/// The end of the chain, to be noted elsewhere; nothing before the first row is sealed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn head(db: &PgPool) -> sqlx::Result<Option<Head>> {
+    let mut connection = db.acquire().await?;
+    let head = store::head_in_tx(&mut connection).await?;
+    Ok(head.map(|(seq, hash)| Head { seq, hash }))
+}
+
+/// Rows that are written and not yet linked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unsealed(db: &PgPool) -> sqlx::Result<i64> {
+    store::unsealed_count(db).await
 }
 
 fn entry_of(row: &store::Row) -> AuditEntry<'_> {

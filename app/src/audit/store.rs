@@ -87,6 +87,12 @@ pub(super) async fn unsealed_in_tx(tx: &mut PgConnection, limit: i64) -> sqlx::R
     .await
 }
 
+pub(super) async fn unsealed_count(db: &PgPool) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(r#"select count(*) as "rows!" from audit_log where chain_seq is null"#)
+        .fetch_one(db)
+        .await
+}
+
 #[derive(Default)]
 pub(super) struct Links {
     ids: Vec<String>,

@@ -2,3 +2,5 @@
 //! (hvitvaskingsloven § 28): `server/tests/tidy.rs` holds that.
 pub mod gate;
 pub mod holds;
+pub mod kyc;
+pub mod retention;

@@ -2,23 +2,25 @@
 -- Parameters: drop.password_hash, drop.sandbox_url, drop.approval_url, drop.now, drop.link_key.
 
 insert into users (id, email, password_hash, first_name, last_name, phone, date_of_birth, kyc_status, role, created_at)
-select id, email, current_setting('drop.password_hash'), first_name, last_name, phone, born::date, 'approved', role,
-  current_setting('drop.now')::timestamptz - interval '90 days'
+select id, email, current_setting('drop.password_hash'), first_name, last_name, phone, born::date, kyc, role,
+  current_setting('drop.now')::timestamptz - since
 from (values
-  ('usr_demo1', 'demo@drop.example', 'Amir', 'Ahmetov', '+4740000001', '1988-04-12', 'merchant'),
-  ('usr_demo2', 'kari@drop.example', 'Kari', 'Nordmann', '+4740000002', '1993-09-30', 'user'),
+  ('usr_demo1', 'demo@drop.example', 'Amir', 'Ahmetov', '+4740000001', '1988-04-12', 'approved', 'merchant', interval '90 days'),
+  ('usr_demo2', 'kari@drop.example', 'Kari', 'Nordmann', '+4740000002', '1993-09-30', 'approved', 'user', interval '90 days'),
+  -- Has handed in who she is, and waits.
+  ('usr_demo3', 'selma@drop.example', 'Selma', 'Hodžić', '+4740000003', '1985-10-11', 'pending', 'user', interval '1 day'),
   -- Staff: they sign in to the back-office, with a second factor, and never as customers.
-  ('usr_demo_officer', 'officer@drop.example', 'Ingrid', 'Solberg', null, null, 'compliance'),
-  ('usr_demo_lead', 'lead@drop.example', 'Henrik', 'Dahl', null, null, 'admin')
-) as people (id, email, first_name, last_name, phone, born, role)
+  ('usr_demo_officer', 'officer@drop.example', 'Ingrid', 'Solberg', null, null, 'approved', 'compliance', interval '90 days'),
+  ('usr_demo_lead', 'lead@drop.example', 'Henrik', 'Dahl', null, null, 'approved', 'admin', interval '90 days')
+) as people (id, email, first_name, last_name, phone, born, kyc, role, since)
 on conflict do nothing;
 
-insert into settings (user_id) values ('usr_demo1'), ('usr_demo2') on conflict do nothing;
+insert into settings (user_id) values ('usr_demo1'), ('usr_demo2'), ('usr_demo3') on conflict do nothing;
 
 insert into consents (id, user_id, consent_type, granted_at, ip_address)
 select 'cns_' || replace(u.id, 'usr_', '') || '_' || kind, u.id, kind, u.created_at, '127.0.0.1'
 from users u cross join unnest(array['terms', 'privacy', 'psd2_aisp']) as kind
-where u.id in ('usr_demo1', 'usr_demo2')
+where u.id in ('usr_demo1', 'usr_demo2') or (u.id = 'usr_demo3' and kind <> 'psd2_aisp')
 on conflict do nothing;
 
 insert into banks (id, name, base_url, approval_url)

@@ -1,5 +1,6 @@
 //! Fills an empty database: built-in exchange rates, demo people and payments when asked. Doing it twice is once.
-use domain::form::Password;
+use domain::form::{NationalId, Password};
+use serde_json::json;
 
 use super::store;
 use crate::context::AppState;
@@ -9,9 +10,17 @@ use crate::rates;
 use crate::rates::SourceName;
 use crate::rates::service::RatesError;
 use crate::vault;
+use crate::vault::service::{NATIONAL_ID, national_id};
 
 /// Published on the log-in page of a demo, so that it protects nothing.
 const DEMO_PASSWORD: &str = "fjord-lampe-42";
+
+/// Submissions, whose they are, and their numbers: of the tax administration's test population, so that they are nobody's.
+const IDENTITIES: [(&str, &str, &str); 3] = [
+    ("kyc_demo1", "usr_demo1", "12848800048"),
+    ("kyc_demo2", "usr_demo2", "30899300005"),
+    ("kyc_demo3", "usr_demo3", "11908500034"),
+];
 
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
@@ -23,19 +32,25 @@ pub enum SeedError {
     Rates(#[from] RatesError),
     #[error(transparent)]
     Sealing(#[from] vault::service::RotateError),
+    #[error(transparent)]
+    Vault(#[from] vault::VaultError),
 }
 
 /// The demo people who may log in as customers.
 #[must_use]
 pub fn customer_logins() -> Vec<DemoLogin> {
-    [("demo@drop.example", "Amir Ahmetov"), ("kari@drop.example", "Kari Nordmann")]
-        .into_iter()
-        .map(|(email, about)| DemoLogin {
-            email: email.to_owned(),
-            password: DEMO_PASSWORD.to_owned(),
-            about: about.to_owned(),
-        })
-        .collect()
+    [
+        ("demo@drop.example", "Amir Ahmetov"),
+        ("kari@drop.example", "Kari Nordmann"),
+        ("selma@drop.example", "Selma Hodžić"),
+    ]
+    .into_iter()
+    .map(|(email, about)| DemoLogin {
+        email: email.to_owned(),
+        password: DEMO_PASSWORD.to_owned(),
+        about: about.to_owned(),
+    })
+    .collect()
 }
 
 /// The built-in rates, where they are the source of rates. Another source is asked by the job that fetches.
@@ -54,7 +69,24 @@ pub async fn seed_demo(state: &AppState, sandbox_url: &str, approval_url: &str) 
     let urls = (sandbox_url.trim_end_matches('/'), approval_url.trim_end_matches('/'));
     let link_key = state.vault.link_key();
     store::seed_demo(&state.db, &password_hash, urls, link_key, state.clock.now()).await?;
+    seed_identities(state).await?;
     vault::service::rotate(&state.db, &state.vault).await?;
+    Ok(())
+}
+
+async fn seed_identities(state: &AppState) -> Result<(), SeedError> {
+    let mut told = Vec::new();
+    for (case, user, number) in IDENTITIES {
+        let masked = NationalId::parse(number).map(|id| id.masked()).unwrap_or_default();
+        told.push(json!({
+            "id": case,
+            "user": user,
+            "national_id": state.vault.seal(national_id(case), number)?,
+            "hash": state.vault.fingerprint(NATIONAL_ID, number),
+            "masked": masked,
+        }));
+    }
+    store::seed_identities(&state.db, &told.into(), state.clock.now()).await?;
     Ok(())
 }
 

@@ -30,6 +30,24 @@ pub(super) async fn seed_demo(
     tx.commit().await
 }
 
+/// Inserts what the demo customers have told about who they are. `identities`: as `identities.sql` reads them.
+pub(super) async fn seed_identities(
+    db: &PgPool,
+    identities: &serde_json::Value,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let mut tx = db.begin().await?;
+    sqlx::query!(
+        "select set_config('drop.now', $1, true) as a, set_config('drop.identities', $2, true) as b",
+        now.to_rfc3339(),
+        identities.to_string()
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    sqlx::raw_sql(include_str!("identities.sql")).execute(&mut *tx).await?;
+    tx.commit().await
+}
+
 /// Inserts the demo shop's sales, unless they are there.
 pub(super) async fn seed_sales(db: &PgPool, key_id: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;

@@ -16,7 +16,7 @@ pub async fn load_my_page() -> Result<Me, AppError> {
         last_name: visitor.last_name,
         email: visitor.email,
         phone: visitor.phone,
-        kyc: visitor.actor.kyc,
+        identity: visitor.identity,
         unread: visitor.unread,
     })
 }

@@ -1,5 +1,5 @@
 //! What pages show of a person, and the forms that a person fills in.
-use domain::access::KycStatus;
+use domain::identity::IdentityStep;
 use serde::{Deserialize, Serialize};
 
 /// The logged-in customer, as pages see them.
@@ -9,7 +9,7 @@ pub struct Me {
     pub last_name: String,
     pub email: String,
     pub phone: Option<String>,
-    pub kyc: KycStatus,
+    pub identity: IdentityStep,
     pub unread: i64,
 }
 

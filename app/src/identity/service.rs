@@ -1,6 +1,7 @@
 //! Use cases of identity: the register of logins, and "who is asking".
 use chrono::Duration;
-use domain::access::Actor;
+use domain::access::{Actor, KycStatus};
+use domain::identity::{CaseStatus, IdentityStep};
 use domain::ids::{LoginId, UserId};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -32,6 +33,8 @@ pub struct Visitor {
     pub email: String,
     pub phone: Option<String>,
     pub unread: i64,
+    /// How far we are with who they are.
+    pub identity: IdentityStep,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -88,18 +91,22 @@ pub async fn visitor(state: &AppState, token: &str) -> Result<Option<Visitor>, I
     let Some(row) = store::visitor(&state.db, &token_hash(token), now, idle, touch).await? else {
         return Ok(None);
     };
+    let kyc: KycStatus = db::parsed("a KYC status", &row.kyc_status)?;
+    let last: Option<CaseStatus> =
+        row.last_case.as_deref().map(|status| db::parsed("a submission's status", status)).transpose()?;
     Ok(Some(Visitor {
         login_id: db::parsed("a login id", &row.login_id)?,
         actor: Actor {
             user_id: db::parsed("a user id", &row.user_id)?,
             role: db::parsed("a role", &row.role)?,
-            kyc: db::parsed("a KYC status", &row.kyc_status)?,
+            kyc,
         },
         first_name: row.first_name,
         last_name: row.last_name,
         email: row.email,
         phone: row.phone,
         unread: row.unread,
+        identity: IdentityStep::of(kyc, last),
     }))
 }
 
@@ -221,6 +228,24 @@ pub async fn withdraw_consent_in_tx(
 /// login goes on.
 pub async fn make_merchant_in_tx(tx: &mut sqlx::PgConnection, user: &UserId) -> sqlx::Result<()> {
     store::make_merchant_in_tx(tx, user).await
+}
+
+/// Notes the date of birth that a national identity number holds, in place of the one that was typed at registration.
+pub async fn correct_birth_date_in_tx(
+    tx: &mut sqlx::PgConnection,
+    user: &UserId,
+    born: chrono::NaiveDate,
+) -> sqlx::Result<()> {
+    store::correct_birth_date_in_tx(tx, user, born).await
+}
+
+/// Notes what is decided about a customer's identity: what every access asks from then on.
+pub async fn set_kyc_in_tx(
+    tx: &mut sqlx::PgConnection,
+    user: &UserId,
+    status: KycStatus,
+) -> sqlx::Result<()> {
+    store::set_kyc_in_tx(tx, user, status.as_str()).await
 }
 
 /// Somebody of the staff, by e-mail, for a command at the terminal.

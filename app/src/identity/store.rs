@@ -13,6 +13,7 @@ pub(super) struct VisitorRow {
     pub email: String,
     pub phone: Option<String>,
     pub unread: i64,
+    pub last_case: Option<String>,
 }
 
 /// Looks a login up and, at most once a minute, notes that it was used: one round trip for each page.
@@ -34,7 +35,10 @@ pub(super) async fn visitor(
           from login where sessions.id = login.id and login.last_seen_at < $4
         )
         select login.id as login_id, users.id as user_id, role, kyc_status, first_name, last_name, email, phone,
-          (select count(*) from notifications n where n.user_id = users.id and not n.read) as "unread!"
+          (select count(*) from notifications n where n.user_id = users.id and not n.read) as "unread!",
+          case when kyc_status = 'pending' then (
+            select c.status from kyc_cases c where c.user_id = users.id order by c.submitted_at desc, c.id desc limit 1
+          ) end as last_case
         from login join users on users.id = login.user_id
         "#,
         token_hash,
@@ -243,4 +247,20 @@ pub(super) async fn person_of(db: &PgPool, email: &str) -> sqlx::Result<Option<P
     sqlx::query_as!(PersonRow, "select id, role, kyc_status from users where email = $1", email)
         .fetch_optional(db)
         .await
+}
+
+pub(super) async fn correct_birth_date_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    born: NaiveDate,
+) -> sqlx::Result<()> {
+    sqlx::query!("update users set date_of_birth = $2 where id = $1", user.as_str(), born)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn set_kyc_in_tx(tx: &mut PgConnection, user: &UserId, status: &str) -> sqlx::Result<()> {
+    sqlx::query!("update users set kyc_status = $2 where id = $1", user.as_str(), status).execute(tx).await?;
+    Ok(())
 }

@@ -1,15 +1,21 @@
 //! The closed list of jobs, and how each is treated.
 use chrono::{DateTime, Duration, Utc};
-use domain::ids::JobId;
+use domain::ids::{JobId, KycCaseId};
 use serde::{Deserialize, Serialize};
 
 /// What can be done later. A new job is a variant here and a file in `server/src/jobs`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
 pub enum Job {
+    /// Screens a customer who has handed in who they are, and puts them into a class.
+    AssessIdentity {
+        case: KycCaseId,
+    },
     ConfirmShops,
     DeleteExpiredSessions,
+    DeletePastRetention,
     EndConsentsAtBanks,
+    NoteAuditHead,
     PruneIdempotencyKeys,
     PruneRateLimits,
     RefreshBalances,
@@ -21,10 +27,12 @@ const ATTEMPTS_MAX: i32 = 20;
 
 impl Job {
     /// What is done again and again, whether or not anybody asks for it.
-    pub const PERIODIC: [Self; 7] = [
+    pub const PERIODIC: [Self; 9] = [
         Self::ConfirmShops,
         Self::DeleteExpiredSessions,
+        Self::DeletePastRetention,
         Self::EndConsentsAtBanks,
+        Self::NoteAuditHead,
         Self::PruneIdempotencyKeys,
         Self::PruneRateLimits,
         Self::RefreshBalances,
@@ -35,9 +43,12 @@ impl Job {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
+            Self::AssessIdentity { .. } => "assess_identity",
             Self::ConfirmShops => "confirm_shops",
             Self::DeleteExpiredSessions => "delete_expired_sessions",
+            Self::DeletePastRetention => "delete_past_retention",
             Self::EndConsentsAtBanks => "end_consents_at_banks",
+            Self::NoteAuditHead => "note_audit_head",
             Self::PruneIdempotencyKeys => "prune_idempotency_keys",
             Self::PruneRateLimits => "prune_rate_limits",
             Self::RefreshBalances => "refresh_balances",
@@ -49,10 +60,13 @@ impl Job {
     #[must_use]
     pub const fn period(&self) -> Option<Duration> {
         match self {
+            Self::AssessIdentity { .. } => None,
             Self::EndConsentsAtBanks => Some(Duration::seconds(15)),
             Self::RefreshBalances => Some(Duration::minutes(1)),
             Self::ConfirmShops => Some(Duration::minutes(10)),
             Self::DeleteExpiredSessions
+            | Self::DeletePastRetention
+            | Self::NoteAuditHead
             | Self::PruneIdempotencyKeys
             | Self::PruneRateLimits
             | Self::RefreshRates => Some(Duration::hours(1)),
@@ -62,7 +76,10 @@ impl Job {
     /// Two jobs with the same key are one while the first waits.
     #[must_use]
     pub fn unique_key(&self) -> Option<String> {
-        self.period().map(|_| self.kind().to_owned())
+        match self {
+            Self::AssessIdentity { case } => Some(format!("{}:{case}", self.kind())),
+            _ => self.period().map(|_| self.kind().to_owned()),
+        }
     }
 
     /// After how many tries a person must look; never for what comes again anyway.

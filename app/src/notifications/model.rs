@@ -51,6 +51,10 @@ pub enum Notice {
         amount: Money,
         reference: String,
     },
+    /// Who the customer is is decided, or they have to tell more.
+    IdentityApproved,
+    IdentityRejected,
+    IdentityAsked,
     /// Of a kind that this version does not know: as it was written.
     Other {
         title: String,
@@ -72,6 +76,9 @@ impl Notice {
             Self::PaymentWaits { .. } => "payment_waits",
             Self::PaymentNotMade { .. } => "payment_not_made",
             Self::PaymentReturned { .. } => "payment_returned",
+            Self::IdentityApproved => "identity_approved",
+            Self::IdentityRejected => "identity_rejected",
+            Self::IdentityAsked => "identity_asked",
             Self::Other { .. } => "other",
         }
     }

@@ -58,6 +58,18 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
                 td_string!(locale, notifications.returned_text, reference = reference).to_string(),
             )
         }
+        Notice::IdentityApproved => (
+            td_string!(locale, kyc.approved_title).to_owned(),
+            td_string!(locale, kyc.approved_text).to_owned(),
+        ),
+        Notice::IdentityRejected => (
+            td_string!(locale, kyc.rejected_title).to_owned(),
+            td_string!(locale, kyc.notice_rejected_text).to_owned(),
+        ),
+        Notice::IdentityAsked => (
+            td_string!(locale, kyc.more_title).to_owned(),
+            td_string!(locale, kyc.notice_more_text).to_owned(),
+        ),
         Notice::Other { title, body } => (title.clone(), body.clone()),
     }
 }

@@ -16,7 +16,7 @@ pub const EDIT_RECIPIENT_FORM: &str = "edit-recipient";
 #[server(name = LoadRecipients, prefix = "/api", endpoint = "remittance/recipients")]
 pub async fn load_recipients() -> Result<RecipientStep, AppError> {
     let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
-    Ok(super::service::recipient_step(&state, &visitor.actor).await?)
+    Ok(super::service::recipient_step(&state, &visitor.actor, visitor.identity).await?)
 }
 
 #[server(name = LoadRecipient, prefix = "/api", endpoint = "remittance/recipient")]

@@ -2,6 +2,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::bank::payment_state::TransactionState;
 use domain::fx::Rate;
+use domain::identity::IdentityStep;
 use domain::ids::{BankAccountId, QuoteId, RecipientId, TransactionId};
 use domain::money::Money;
 use domain::remittance::corridor::Country;
@@ -26,11 +27,11 @@ pub struct RecipientView {
     pub bank_name: Option<String>,
 }
 
-/// The first step: who there is, and whether this customer may send at all yet.
+/// The first step: who there is, and how far we are with who the customer is: nobody sends before that is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecipientStep {
     pub recipients: Vec<RecipientView>,
-    pub may_send: bool,
+    pub identity: IdentityStep,
 }
 
 /// A recipient's own page.

@@ -1,8 +1,9 @@
 //! Use cases of sending money home: price, quote, confirm.
 use std::net::IpAddr;
 
-use domain::access::{Action, Actor, Resource, decide};
+use domain::access::Actor;
 use domain::form::FieldCode;
+use domain::identity::IdentityStep;
 use domain::ids::RecipientId;
 use domain::money::MoneyError;
 use domain::remittance::limit::LimitExceeded;
@@ -113,10 +114,13 @@ impl From<QuoteError> for RemittanceError {
 }
 
 /// What the first step shows. A customer who may not send yet is told here, before typing anything.
-pub async fn recipient_step(state: &AppState, actor: &Actor) -> Result<RecipientStep, RemittanceError> {
+pub async fn recipient_step(
+    state: &AppState,
+    actor: &Actor,
+    identity: IdentityStep,
+) -> Result<RecipientStep, RemittanceError> {
     let recipients = recipients::list(state, actor).await?;
-    let may_send = decide(Some(actor), Action::SendRemittance, Resource::Own).is_ok();
-    Ok(RecipientStep { recipients, may_send })
+    Ok(RecipientStep { recipients, identity })
 }
 
 /// Where a confirmation leads: to the bank, or when the price has expired to the review of a new one.

@@ -1,7 +1,7 @@
 //! Sealing anew: with the first key, whatever was sealed with an older one or not at all.
 use sqlx::{PgConnection, PgPool};
 
-use super::store::{self, ConsentSecrets, Link};
+use super::store::{self, ConsentSecrets, Link, Number};
 use super::{Place, Vault, VaultError};
 
 /// Rows of one transaction: short enough that nobody waits for them.
@@ -28,11 +28,21 @@ pub const fn payment_link(row: &str) -> Place<'_> {
     Place { table: "payment_orders", column: "sca_redirect", row }
 }
 
+/// The place of a national identity number.
+#[must_use]
+pub const fn national_id(row: &str) -> Place<'_> {
+    Place { table: "kyc_cases", column: "national_id", row }
+}
+
+/// What fingerprints of a national identity number are made for.
+pub const NATIONAL_ID: &str = "kyc_cases.national_id";
+
 /// How many rows were sealed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rotated {
     pub consents: u64,
     pub payments: u64,
+    pub identities: u64,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +83,26 @@ pub async fn rotate(db: &PgPool, vault: &Vault) -> Result<Rotated, RotateError> 
         }
         tx.commit().await?;
     }
+    rotated.identities = rotate_identities(db, vault, &prefix).await?;
     Ok(rotated)
+}
+
+/// Nobody reads the numbers: they go from one seal into another.
+async fn rotate_identities(db: &PgPool, vault: &Vault, prefix: &str) -> Result<u64, RotateError> {
+    let (mut sealed_anew, mut after) = (0, String::new());
+    loop {
+        let mut tx = db.begin().await?;
+        let rows = store::numbers_in_tx(&mut tx, prefix, &after, BATCH_ROWS).await?;
+        let Some(last) = rows.last() else { return Ok(sealed_anew) };
+        after = last.id.clone();
+        for Number { id, number } in &rows {
+            let plain = vault.open(national_id(id), number)?;
+            let sealed = vault.seal(national_id(id), &plain)?;
+            store::save_number_in_tx(&mut tx, id, &sealed, &vault.fingerprint(NATIONAL_ID, &plain)).await?;
+            sealed_anew += 1;
+        }
+        tx.commit().await?;
+    }
 }
 
 async fn seal_consent_in_tx(

@@ -77,3 +77,47 @@ pub(super) async fn save_payment_in_tx(tx: &mut PgConnection, id: &str, link: &s
     sqlx::query!("update payment_orders set sca_redirect = $2 where id = $1", id, link).execute(tx).await?;
     Ok(())
 }
+
+pub(super) struct Number {
+    pub id: String,
+    pub number: String,
+}
+
+/// National identity numbers that are not sealed with the first key, from just after an id; locked.
+pub(super) async fn numbers_in_tx(
+    tx: &mut PgConnection,
+    prefix: &str,
+    after: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<Number>> {
+    sqlx::query_as!(
+        Number,
+        r#"
+        select id, national_id as number from kyc_cases
+        where id > $2 and not starts_with(national_id, $1)
+        order by id limit $3 for update
+        "#,
+        prefix,
+        after,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn save_number_in_tx(
+    tx: &mut PgConnection,
+    id: &str,
+    sealed: &str,
+    fingerprint: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update kyc_cases set national_id = $2, national_id_hash = $3 where id = $1",
+        id,
+        sealed,
+        fingerprint
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}

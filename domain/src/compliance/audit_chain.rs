@@ -1,5 +1,8 @@
 //! The audit log as a chain: each row's hash covers the row and the hash before it.
 
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -45,6 +48,39 @@ pub struct AuditRow<'a> {
     pub entry: AuditEntry<'a>,
     /// The stored hash.
     pub hash: [u8; 32],
+}
+
+/// The end of the chain at some moment: whoever keeps it elsewhere can show later that no row up to there was cut off
+/// or written anew. Printed and read as `place:hash in hexadecimal`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The place of the last row.
+    pub seq: i64,
+    /// Its hash, which covers every row before it.
+    pub hash: [u8; 32],
+}
+
+/// A text that is not a [`Head`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("not a head of the chain: write place:hash, as `drop audit head` prints it")]
+pub struct HeadError;
+
+impl fmt::Display for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.seq, hex::encode(self.hash))
+    }
+}
+
+impl FromStr for Head {
+    type Err = HeadError;
+
+    fn from_str(text: &str) -> Result<Self, HeadError> {
+        let (seq, hash) = text.trim().split_once(':').ok_or(HeadError)?;
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(hash, &mut bytes).map_err(|_| HeadError)?;
+        let seq = seq.parse().map_err(|_| HeadError)?;
+        if seq > 0 { Ok(Self { seq, hash: bytes }) } else { Err(HeadError) }
+    }
 }
 
 /// The first row that does not follow from the ones before it: changed, moved, put in, or after a gap.
@@ -229,6 +265,17 @@ mod tests {
         let one = AuditEntry { resource_type: Some("ab"), resource_id: Some("c"), ..ENTRY };
         let other = AuditEntry { resource_type: Some("a"), resource_id: Some("bc"), ..ENTRY };
         assert_ne!(of(one), of(other));
+    }
+
+    #[test]
+    fn heads_read_back() {
+        let head = Head { seq: 7, hash: hash(&GENESIS, 7, &ENTRY) };
+        assert_eq!(head.to_string().parse(), Ok(head));
+        assert_eq!(format!(" {head}\n").parse(), Ok(head));
+        let zeros = "0".repeat(64);
+        for text in ["", "7", "7:", "7:ab", &zeros, &format!("0:{zeros}"), &format!("x:{zeros}")] {
+            assert_eq!(text.parse::<Head>(), Err(HeadError), "{text:?}");
+        }
     }
 
     #[test]

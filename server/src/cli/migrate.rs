@@ -5,9 +5,22 @@ use super::{CliError, say, store};
 use crate::config::Config;
 use crate::{MIGRATOR, state};
 
-pub(super) async fn run(config: &Config) -> Result<(), CliError> {
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// A database role that exists: it gets what the server needs, and nothing that could change the past.
+    #[arg(long)]
+    grant_to: Option<String>,
+}
+
+pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), CliError> {
     apply(config).await?;
     say("the schema is up to date")?;
+    if let Some(role) = &arguments.grant_to {
+        let mut connection = state::migration_options(&config.database_url)?.connect().await?;
+        store::grant_to(&mut connection, role).await?;
+        connection.close().await?;
+        say(format_args!("{role} may serve"))?;
+    }
     Ok(())
 }
 

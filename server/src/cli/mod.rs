@@ -3,9 +3,11 @@ mod audit;
 mod holds;
 mod jobs;
 mod keys;
+mod kyc;
 mod migrate;
 mod payments;
 mod rates;
+mod retention;
 mod seed;
 mod serve;
 mod shops;
@@ -42,6 +44,7 @@ Environment:
   DROP_REGISTER             brreg or built-in: who answers for organisation numbers
                             [built-in; brreg in production]
   DROP_REGISTER_URL         where Brønnøysundregistrene answer [https://data.brreg.no]
+  DROP_KYC_AUTO_APPROVAL    true or false: identities that are clear and of low risk need no officer [false]
   DROP_TRUSTED_PROXY_HOPS   how many of your own proxies stand in front [0]
   DROP_DB_MAX_CONNECTIONS   [20]
   DROP_LOG, RUST_LOG        what is logged, as in info,server=debug
@@ -62,6 +65,9 @@ Examples:
   drop holds list --by kari@example.no
                                              the payments that wait for an officer; `drop holds release HOLD …`
   drop payments attention                    list the payment orders that need a person
+  drop audit head                            print the chain's end, to be noted outside the database
+  drop kyc list --by officer@drop.example    who waits for somebody to look at their identity
+  drop migrate --grant-to drop_app           migrate, and let another role serve without owning anything
   drop keys rotate                           seal every secret with the first key of DROP_SECRET_KEYS
 ";
 
@@ -78,7 +84,7 @@ enum Command {
     /// Serve the site (the default).
     Serve(serve::Arguments),
     /// Bring the database's schema up to date.
-    Migrate,
+    Migrate(migrate::Arguments),
     /// Fill in what the site needs: exchange rates, and demo customers if asked.
     Seed(seed::Arguments),
     /// Compliance officers and leads.
@@ -102,6 +108,12 @@ enum Command {
     /// Shops: who they are, and stopping one.
     #[command(subcommand)]
     Shops(shops::Command),
+    /// Identities of customers: who waits, and deciding about one.
+    #[command(subcommand)]
+    Kyc(kyc::Command),
+    /// How long what is kept.
+    #[command(subcommand)]
+    Retention(retention::Command),
     /// The keys that seal secrets at rest.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -151,7 +163,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
     crate::telemetry::init(&config.log_filter, config.log_format);
     match command.unwrap_or(Command::Serve(serve::Arguments::default())) {
         Command::Serve(arguments) => serve::run(&config, &arguments).await,
-        Command::Migrate => migrate::run(&config).await,
+        Command::Migrate(arguments) => migrate::run(&config, &arguments).await,
         Command::Seed(arguments) => seed::run(&config, &arguments).await,
         Command::Staff(command) => staff::run(&config, command).await,
         Command::Rates(command) => rates::run(&config, command).await,
@@ -160,6 +172,8 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Payments(command) => payments::run(&config, command).await,
         Command::Holds(command) => holds::run(&config, command).await,
         Command::Shops(command) => shops::run(&config, command).await,
+        Command::Kyc(command) => kyc::run(&config, command).await,
+        Command::Retention(command) => retention::run(&config, command).await,
         Command::Keys(command) => keys::run(&config, &command).await,
     }
 }

@@ -71,7 +71,7 @@ async fn list(db: &PgPool, only_unconfirmed: bool) -> Result<(), CliError> {
     Ok(say(format_args!("{} shops", shops.len()))?)
 }
 
-async fn officer(db: &PgPool, email: &str) -> Result<Actor, CliError> {
+pub(super) async fn officer(db: &PgPool, email: &str) -> Result<Actor, CliError> {
     let unknown = || CliError::Other(format!("--by: nobody of the staff has the e-mail {email}"));
     let address = Email::parse(email).map_err(|_| unknown())?;
     app::identity::service::staff_of(db, &address).await.map_err(CliError::other)?.ok_or_else(unknown)

@@ -60,6 +60,12 @@ fn businesses_are_looked_up_at_bronnoysund_in_production() {
 }
 
 #[test]
+fn nobody_is_approved_without_an_officer_unless_that_is_asked_for() {
+    assert!(!read(&[DB]).unwrap().kyc_auto_approval);
+    assert!(read(&[DB, ("DROP_KYC_AUTO_APPROVAL", "on")]).unwrap().kyc_auto_approval);
+}
+
+#[test]
 fn every_mistake_is_named_at_once() {
     let errors = read(&[
         ("DROP_ENV", "staging"),
@@ -75,6 +81,7 @@ fn every_mistake_is_named_at_once() {
         ("DROP_RATES_URL", "data.norges-bank.no"),
         ("DROP_RATE_MARGIN_BASIS_POINTS", "1001"),
         ("DROP_REGISTER", "proff"),
+        ("DROP_KYC_AUTO_APPROVAL", "sometimes"),
         ("DROP_REGISTER_URL", "data.brreg.no"),
     ])
     .unwrap_err()
@@ -94,6 +101,7 @@ fn every_mistake_is_named_at_once() {
         "DROP_RATE_MARGIN_BASIS_POINTS",
         "DROP_REGISTER",
         "DROP_REGISTER_URL",
+        "DROP_KYC_AUTO_APPROVAL",
     ] {
         assert!(errors.iter().any(|error| error.starts_with(&format!("{name}: "))), "{name}: {errors:?}");
     }

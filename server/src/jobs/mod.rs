@@ -1,9 +1,12 @@
 //! What runs beside the requests: workers for the jobs of the queue, and two passes whose work has claims of its own.
 //!
 //! A job's file has one function, `run`. See docs/adr/0011-jobs.md for what belongs into the queue.
+mod assess_identity;
 mod confirm_shops;
 mod delete_expired_sessions;
+mod delete_past_retention;
 mod end_consents_at_banks;
+mod note_audit_head;
 mod prune_idempotency_keys;
 mod prune_rate_limits;
 mod reconcile_payments;

@@ -6,8 +6,9 @@ use app::jobs::model::{Claimed, Job};
 use app::jobs::service::{self, Failed};
 
 use super::{
-    Next, PassError, confirm_shops, delete_expired_sessions, end_consents_at_banks, prune_idempotency_keys,
-    prune_rate_limits, refresh_balances, refresh_rates,
+    Next, PassError, assess_identity, confirm_shops, delete_expired_sessions, delete_past_retention,
+    end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_rate_limits, refresh_balances,
+    refresh_rates,
 };
 
 const IDLE_MILLIS: u64 = 1_000;
@@ -40,9 +41,12 @@ async fn carry_out(state: &AppState, job: Job) -> Result<(), String> {
 
 async fn run(state: AppState, job: Job) -> Result<(), PassError> {
     match job {
+        Job::AssessIdentity { case } => assess_identity::run(&state, &case).await,
         Job::ConfirmShops => confirm_shops::run(&state).await,
         Job::DeleteExpiredSessions => delete_expired_sessions::run(&state).await,
+        Job::DeletePastRetention => delete_past_retention::run(&state).await,
         Job::EndConsentsAtBanks => end_consents_at_banks::run(&state).await,
+        Job::NoteAuditHead => note_audit_head::run(&state).await,
         Job::PruneIdempotencyKeys => prune_idempotency_keys::run(&state).await,
         Job::PruneRateLimits => prune_rate_limits::run(&state).await,
         Job::RefreshBalances => refresh_balances::run(&state).await,

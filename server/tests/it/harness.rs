@@ -60,6 +60,7 @@ impl Site {
             secure_cookies: true,
             rates: app::rates::RateSettings::default(),
             register: app::merchant::shops::RegisterSettings::default(),
+            kyc_auto_approval: false,
         };
         let entropy = Arc::new(OsEntropy);
         let state = build_with(db.clone(), settings, Keys::built_in(), clock, entropy).unwrap();

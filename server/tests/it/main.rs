@@ -16,6 +16,7 @@ mod events;
 mod filters;
 mod harness;
 mod idempotency;
+mod kyc;
 mod nextgenpsd2;
 mod open_banking;
 mod pay;

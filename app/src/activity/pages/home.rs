@@ -10,6 +10,7 @@ use crate::accounts::pages::{RefreshForm, SilentBanks, age};
 use crate::activity::api::load_home;
 use crate::activity::model::{Home, WaitingPayment};
 use crate::i18n::{td_string, use_locale};
+use crate::kyc::pages::IdentityNotice;
 use crate::ui::{Icon, IconName, PostAction, ago, format, loaded, page_resource};
 
 #[component]
@@ -31,6 +32,7 @@ fn Dashboard(home: Home, refresh: PostAction) -> impl IntoView {
     view! {
         <h1>{td_string!(locale, common.greeting, name = home.first_name.clone()).to_string()}</h1>
         <Waiting payments=home.waiting.clone() />
+        <IdentityNotice step=home.identity />
         <Total home=home.clone() />
         <div class="two">
             <a class="btn" href="/send"><Icon name=IconName::Send />{td_string!(locale, common.send)}</a>

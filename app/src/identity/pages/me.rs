@@ -1,5 +1,5 @@
 //! Me: who I am to Drop, the language, and the way out.
-use domain::access::KycStatus;
+use domain::identity::IdentityStep;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -27,10 +27,13 @@ pub fn MePage() -> impl IntoView {
 #[component]
 fn Profile(me: Me) -> impl IntoView {
     let locale = use_locale();
-    let (kind, text) = match me.kyc {
-        KycStatus::Approved => ("tag good", td_string!(locale, identity.kyc_approved)),
-        KycStatus::Pending => ("tag wait", td_string!(locale, identity.kyc_pending)),
-        KycStatus::Rejected => ("tag bad", td_string!(locale, identity.kyc_rejected)),
+    let (kind, text) = match me.identity {
+        IdentityStep::Approved => ("tag good", td_string!(locale, identity.kyc_approved)),
+        IdentityStep::Waiting => ("tag info", td_string!(locale, identity.kyc_waiting)),
+        IdentityStep::NotGiven | IdentityStep::MoreAsked => {
+            ("tag wait", td_string!(locale, identity.kyc_pending))
+        }
+        IdentityStep::Rejected => ("tag bad", td_string!(locale, identity.kyc_rejected)),
     };
     view! {
         <section class="card stack">
@@ -38,7 +41,10 @@ fn Profile(me: Me) -> impl IntoView {
             <dl class="sum bare">
                 <div><dt>{td_string!(locale, identity.email)}</dt><dd class="ltr">{me.email}</dd></div>
                 {me.phone.map(|phone| view! { <div><dt>{td_string!(locale, identity.phone)}</dt><dd class="ltr">{phone}</dd></div> })}
-                <div><dt>{td_string!(locale, identity.kyc)}</dt><dd><span class=kind>{text}</span></dd></div>
+                <div>
+                    <dt>{td_string!(locale, identity.kyc)}</dt>
+                    <dd><a href="/identity">{td_string!(locale, identity.kyc_see)}</a> " " <span class=kind>{text}</span></dd>
+                </div>
             </dl>
         </section>
         <Ways unread=me.unread />

@@ -91,10 +91,11 @@ fn Line(line: NotificationLine, now: DateTime<Utc>, open: PostAction) -> impl In
         Notice::RefundReceived { .. } => (IconName::Swap, "avatar sun"),
         Notice::ShopAccountChanged { .. } => (IconName::Bank, "avatar"),
         Notice::ShopSuspended { .. } | Notice::ShopNotConfirmed { .. } => (IconName::Alert, "avatar"),
-        Notice::ShopResumed { .. } => (IconName::Check, "avatar"),
+        Notice::ShopResumed { .. } | Notice::IdentityApproved => (IconName::Check, "avatar"),
         Notice::PaymentWaits { .. } => (IconName::Clock, "avatar sun"),
         Notice::PaymentNotMade { .. } => (IconName::Alert, "avatar"),
         Notice::PaymentReturned { .. } => (IconName::Swap, "avatar"),
+        Notice::IdentityRejected | Notice::IdentityAsked => (IconName::Person, "avatar"),
         Notice::Other { .. } => (IconName::Bell, "avatar"),
     };
     let unread = (!line.read).then(|| {

@@ -6,11 +6,11 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::step_bar::StepBar;
-use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
+use crate::kyc::pages::IdentityNotice;
 use crate::remittance::api::load_recipients;
 use crate::remittance::model::{RecipientView, amount_path};
-use crate::ui::{Icon, IconName, country_name, error_text, format, loaded, page_resource};
+use crate::ui::{Icon, IconName, country_name, format, loaded, page_resource};
 
 /// Longer than any name.
 const QUERY_MAX_CHARS: u32 = 80;
@@ -31,21 +31,10 @@ pub fn RecipientsPage() -> impl IntoView {
         {loaded(step, move |step| {
             let sought = query.with_untracked(|query| query.get("q").unwrap_or_default());
             view! {
-                {(!step.may_send).then(|| view! { <NotYet /> })}
+                <IdentityNotice step=step.identity />
                 <Choose recipients=step.recipients sought=sought />
             }
         })}
-    }
-}
-
-/// Why nothing can be sent yet.
-#[component]
-fn NotYet() -> impl IntoView {
-    view! {
-        <div class="notice wait">
-            <Icon name=IconName::Clock />
-            <div><p>{error_text(&AppError::KycRequired)}</p></div>
-        </div>
     }
 }
 

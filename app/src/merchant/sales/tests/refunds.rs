@@ -2,6 +2,7 @@
 use domain::access::Refusal;
 use domain::bank::payment_state::TransactionStatus::{Acsc, Rjct};
 use domain::form::FieldCode;
+use domain::identity::IdentityStep;
 use domain::merchant::refund::SaleState;
 use rust_decimal::Decimal;
 use sqlx::PgPool;
@@ -218,7 +219,13 @@ async fn both_sides_see_it_in_words_of_their_own(db: PgPool) {
     let history = crate::activity::history::page(&world.state, &demo_customer(), &only, None).await.unwrap();
     let kinds: Vec<_> = history.rows.iter().map(|row| (&row.id, &row.kind)).collect();
     assert_eq!(kinds, [(&id, &kind)]);
-    let home =
-        crate::activity::service::home(&world.state, &demo_customer(), "Amir".to_owned()).await.unwrap();
+    let home = crate::activity::service::home(
+        &world.state,
+        &demo_customer(),
+        "Amir".to_owned(),
+        IdentityStep::Approved,
+    )
+    .await
+    .unwrap();
     assert_eq!(home.latest[0].kind, kind);
 }

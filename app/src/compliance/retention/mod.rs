@@ -1,0 +1,5 @@
+//! What is kept until when, and deleting what is past its date.
+pub mod service;
+mod store;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,228 @@
+//! All SQL of retention. What is due is asked of the view `retention_dates`, which knows each record's date.
+use chrono::{Datelike, NaiveDate};
+use domain::calendar::oslo_midnight;
+use sqlx::{PgConnection, PgPool};
+
+/// Key of the advisory lock that the one deleting server holds.
+const RETENTION_LOCK: i64 = 0x7265_7465_6e74;
+/// Payments are kept for longer than this many years: which ones are older is found by their age alone.
+const PAYMENT_YEARS: i32 = 5;
+
+pub(super) struct DateRow {
+    pub kind: String,
+    pub id: String,
+    pub user_id: String,
+    pub started_on: Option<NaiveDate>,
+    pub delete_on: Option<NaiveDate>,
+}
+
+pub(super) async fn date_of(db: &PgPool, id: &str) -> sqlx::Result<Option<DateRow>> {
+    sqlx::query_as!(
+        DateRow,
+        r#"
+        select kind as "kind!", id as "id!", user_id as "user_id!", started_on, delete_on
+        from retention_dates where id = $1
+        "#,
+        id
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub(super) struct OverviewRow {
+    pub kind: String,
+    pub records: i64,
+    pub due: i64,
+    pub next: Option<NaiveDate>,
+}
+
+pub(super) async fn overview(db: &PgPool, today: NaiveDate) -> sqlx::Result<Vec<OverviewRow>> {
+    sqlx::query_as!(
+        OverviewRow,
+        r#"
+        select kind as "kind!", count(*) as "records!", count(*) filter (where delete_on <= $1) as "due!",
+          min(delete_on) as next
+        from retention_dates group by kind order by kind
+        "#,
+        today
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub(super) async fn lock_in_tx(tx: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock($1) as "locked!""#, RETENTION_LOCK)
+        .fetch_one(tx)
+        .await
+}
+
+pub(super) struct DueRow {
+    pub kind: String,
+    pub id: String,
+}
+
+/// Payments past their date, refunds before what they refund. In no order, so that the search ends with the last one that
+/// is wanted; `offset 0` has each one's date asked by its key.
+pub(super) async fn due_payments_in_tx(
+    tx: &mut PgConnection,
+    today: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<DueRow>> {
+    let year = NaiveDate::from_ymd_opt(today.year() - PAYMENT_YEARS, 1, 1).unwrap_or(NaiveDate::MIN);
+    sqlx::query_as!(
+        DueRow,
+        r#"
+        select r.kind as "kind!", t.id from transactions t cross join lateral (
+          select d.kind from retention_dates d
+          where d.id = t.id and d.kind in ('transaction', 'investigated') and d.delete_on <= $2
+          offset 0
+        ) r
+        where t.created_at < $1 and not exists (select from transactions b where b.refund_of = t.id)
+        limit $3
+        "#,
+        oslo_midnight(year),
+        today,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+/// With the order and its history, the entries in a shop's book, the alerts and their reports, the price, and the code of
+/// a single sale that nothing else was paid with.
+pub(super) async fn delete_payments_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from str_reports where alert_id in (select id from aml_alerts where transaction_id = any($1))",
+        ids
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!("delete from aml_alerts where transaction_id = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!("delete from sale_entries where transaction_id = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!(
+        r#"
+        delete from payment_order_events
+        where payment_order_id in (select id from payment_orders where transaction_id = any($1))
+        "#,
+        ids
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!("delete from payment_orders where transaction_id = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!("update qr_codes set transaction_id = null where transaction_id = any($1)", ids)
+        .execute(&mut *tx)
+        .await?;
+    let gone =
+        sqlx::query!("delete from transactions where id = any($1) returning quote_id, qr_code_id", ids)
+            .fetch_all(&mut *tx)
+            .await?;
+    let quotes: Vec<String> = gone.iter().filter_map(|row| row.quote_id.clone()).collect();
+    let codes: Vec<String> = gone.into_iter().filter_map(|row| row.qr_code_id).collect();
+    delete_quotes_in_tx(tx, &quotes).await?;
+    sqlx::query!(
+        r#"
+        delete from qr_codes c where c.id = any($1) and c.kind = 'dynamic'
+          and not exists (select from transactions t where t.qr_code_id = c.id)
+        "#,
+        &codes
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn due_identities_in_tx(
+    tx: &mut PgConnection,
+    today: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<DueRow>> {
+    sqlx::query_as!(
+        DueRow,
+        r#"
+        select r.kind as "kind!", r.id as "id!" from retention_dates r
+        where r.kind = 'identity' and r.delete_on <= $1 order by r.id limit $2
+        "#,
+        today,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn delete_identities_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
+    sqlx::query!("delete from kyc_events where case_id = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!("delete from kyc_assessments where case_id = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!("delete from kyc_cases where id = any($1)", ids).execute(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn due_logins_in_tx(
+    tx: &mut PgConnection,
+    today: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<DueRow>> {
+    sqlx::query_as!(
+        DueRow,
+        r#"
+        select r.kind as "kind!", r.id as "id!" from retention_dates r
+        where r.kind = 'login' and r.delete_on <= $1 order by r.id limit $2
+        "#,
+        today,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn delete_logins_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
+    sqlx::query!("delete from sessions where id = any($1)", ids).execute(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn due_quotes_in_tx(
+    tx: &mut PgConnection,
+    today: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<DueRow>> {
+    sqlx::query_as!(
+        DueRow,
+        r#"
+        select r.kind as "kind!", r.id as "id!" from retention_dates r
+        where r.kind = 'quote' and r.delete_on <= $1 order by r.id limit $2
+        "#,
+        today,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+/// One that took the place of another forgets which.
+pub(super) async fn delete_quotes_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
+    sqlx::query!("update quotes set renews = null where renews = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!("delete from quotes where id = any($1)", ids).execute(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn due_notifications_in_tx(
+    tx: &mut PgConnection,
+    today: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<DueRow>> {
+    sqlx::query_as!(
+        DueRow,
+        r#"
+        select r.kind as "kind!", r.id as "id!" from retention_dates r
+        where r.kind = 'notification' and r.delete_on <= $1 order by r.id limit $2
+        "#,
+        today,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn delete_notifications_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
+    sqlx::query!("delete from notifications where id = any($1)", ids).execute(tx).await?;
+    Ok(())
+}
