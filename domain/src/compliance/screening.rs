@@ -23,6 +23,7 @@ mod score;
 mod similar;
 mod sound;
 mod split;
+mod tally;
 mod token;
 mod vocabulary;
 

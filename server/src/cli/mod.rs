@@ -5,9 +5,11 @@ mod jobs;
 mod keys;
 mod kyc;
 mod migrate;
+mod pairs;
 mod payments;
 mod rates;
 mod retention;
+mod screening;
 mod seed;
 mod serve;
 mod shops;
@@ -64,6 +66,8 @@ Examples:
   drop jobs list --dead                      work that failed for good; `drop jobs retry ID` tries it again
   drop holds list --by kari@example.no
                                              the payments that wait for an officer; `drop holds release HOLD …`
+  drop screening pairs < pairs.csv > scores.csv
+                                             how the matcher scores pairs of names, without a database
   drop payments attention                    list the payment orders that need a person
   drop audit head                            print the chain's end, to be noted outside the database
   drop kyc list --by officer@drop.example    who waits for somebody to look at their identity
@@ -114,6 +118,9 @@ enum Command {
     /// How long what is kept.
     #[command(subcommand)]
     Retention(retention::Command),
+    /// Names against lists.
+    #[command(subcommand)]
+    Screening(screening::Command),
     /// The keys that seal secrets at rest.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -159,6 +166,10 @@ pub async fn run() -> ExitCode {
 }
 
 async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
+    // The matcher can be judged where there is neither a database nor a configuration.
+    if let Some(Command::Screening(screening::Command::Pairs)) = command {
+        return pairs::run(std::io::stdin().lock(), std::io::stdout().lock());
+    }
     let config = Config::from_env()?;
     crate::telemetry::init(&config.log_filter, config.log_format);
     match command.unwrap_or(Command::Serve(serve::Arguments::default())) {
@@ -174,6 +185,8 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Shops(command) => shops::run(&config, command).await,
         Command::Kyc(command) => kyc::run(&config, command).await,
         Command::Retention(command) => retention::run(&config, command).await,
+        // Answered above.
+        Command::Screening(screening::Command::Pairs) => Ok(()),
         Command::Keys(command) => keys::run(&config, &command).await,
     }
 }

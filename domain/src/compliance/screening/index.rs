@@ -10,6 +10,7 @@ use super::align::are_joined;
 use super::prepare::{Prepared, PreparedName};
 use super::similar::{BONES, reach, similar};
 use super::sound::{Marks, outline};
+use super::tally::{Tally, promise};
 use super::token::{Role, Token};
 use super::vocabulary::{ByLength, Collected, Vocabulary};
 
@@ -119,16 +120,14 @@ impl Index {
     #[must_use]
     pub fn candidates(&self, query: &Prepared, limit: usize) -> Vec<usize> {
         let mut best: HashMap<usize, u32> = HashMap::new();
-        let names = self.names.len();
-        let mut tally = Tally { found: vec![0; names], touched: vec![], word: vec![(0, 0); names], round: 0 };
+        let mut tally = Tally::of(self.names.len());
         for name in &query.names {
             self.hold_against(name, &mut tally);
             let (whole, initials) = (total(name), initials_of(name));
-            for at in std::mem::take(&mut tally.touched) {
-                let listed = &self.names[at as usize];
+            for (at, worth) in tally.take() {
+                let listed = &self.names[at];
                 // Whatever an initial stands for.
-                let worth =
-                    std::mem::take(&mut tally.found[at as usize]) + INITIAL * (initials + listed.initials);
+                let worth = worth + INITIAL * (initials + listed.initials);
                 let promise = promise(worth, whole, listed.total);
                 if promise >= PROMISING {
                     let known = best.entry(listed.key).or_default();
@@ -144,7 +143,7 @@ impl Index {
     /// Adds to each name of the list what the words of the query find in it.
     fn hold_against(&self, name: &PreparedName, tally: &mut Tally) {
         for token in &name.tokens {
-            tally.round += 1;
+            tally.next_word();
             for word in self.sounds.near(token.sound.len(), token.marks, reach(token.sound.len() + 2)) {
                 self.compare(token, word, tally);
             }
@@ -166,7 +165,7 @@ impl Index {
             }
         }
         for it in &name.joined {
-            tally.round += 1;
+            tally.next_word();
             let words = self.outlines.get(&outline(&it.sound)).into_iter().flatten();
             for word in
                 words.map(|at| *at as usize).filter(|at| are_joined(&it.sound, &self.words.words[*at].sound))
@@ -174,7 +173,7 @@ impl Index {
                 tally.add(self.words.names(word), 200, 10_000);
             }
         }
-        tally.round += 1;
+        tally.next_word();
         if let Some(word) = self.capitals.get(&first_letters(name)) {
             tally.add(self.words.names(*word as usize), 200, 10_000);
         }
@@ -195,37 +194,8 @@ impl Index {
         shared.retain(|it| theirs.contains(it));
         shared.sort_unstable();
         shared.dedup();
-        let count =
-            |it: &Box<str>| self.texts.get(it).map_or(1, |word| self.words.names(*word as usize).len());
+        let count = |it: &str| self.texts.get(it).map_or(1, |word| self.words.names(*word as usize).len());
         shared.into_iter().map(|it| 20 - count(it).max(1).ilog2().min(20)).sum()
-    }
-}
-
-/// What each name of the list has been found to share with the query, in hundredths of ten-thousandths.
-struct Tally {
-    found: Vec<u32>,
-    /// The names of the list that have been found to share something.
-    touched: Vec<u32>,
-    /// What the present word of the query has given each name, and which word that was: only its best counts.
-    word: Vec<(u32, u32)>,
-    round: u32,
-}
-
-impl Tally {
-    fn add(&mut self, names: &[u32], weight: u16, similarity: u16) {
-        let worth = u32::from(weight) * u32::from(similarity) / 10_000;
-        for &at in names {
-            let name = at as usize;
-            let (round, given) = self.word[name];
-            let given = if round == self.round { given } else { 0 };
-            if worth > given {
-                if self.found[name] == 0 {
-                    self.touched.push(at);
-                }
-                self.found[name] += worth - given;
-                self.word[name] = (self.round, worth);
-            }
-        }
     }
 }
 
@@ -249,14 +219,6 @@ fn total(name: &PreparedName) -> u32 {
 
 fn first_letters(name: &PreparedName) -> Box<str> {
     name.tokens.iter().filter_map(|it| it.text.chars().next()).collect::<String>().into_boxed_str()
-}
-
-/// A score that two names with these weights can hardly exceed, in hundredths.
-fn promise(worth: u32, query: u32, entry: u32) -> u32 {
-    let (less, more) = (query.min(entry), query.max(entry));
-    let clash = less.saturating_sub(worth);
-    let extra = (more - less) / 10;
-    100 * worth / (worth + clash * 5 / 4 + extra).max(1)
 }
 
 #[cfg(test)]

@@ -52,12 +52,16 @@ struct Lexicon {
 
 /// From this number on a group of names is one of forms, not of spellings.
 const FORMS_FROM: u16 = 10_000;
+/// And from here on one of family names.
+const FAMILIES_FROM: u16 = 20_000;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
     lexicon.read_words(include_str!("words/words.txt"));
     lexicon.read_forms(include_str!("words/forms.txt"));
-    lexicon.read_names(include_str!("words/given_names.txt"));
+    lexicon.read_names(include_str!("words/given_names.txt"), 0);
+    lexicon.read_names(include_str!("words/family_names.txt"), FAMILIES_FROM);
+    lexicon.hear_names();
     lexicon
 });
 
@@ -113,11 +117,11 @@ impl Lexicon {
         }
     }
 
-    fn read_names(&mut self, text: &'static str) {
+    fn read_names(&mut self, text: &'static str, from: u16) {
         for (number, line) in (0_u16..).zip(lines(text)) {
             let (number, names) = match line.strip_prefix('~') {
                 Some(names) => (number + FORMS_FROM, names),
-                None => (number, line),
+                None => (number + from, line),
             };
             for name in names.split_whitespace() {
                 let groups = self.names.entry(name).or_default();
@@ -126,6 +130,9 @@ impl Lexicon {
                 }
             }
         }
+    }
+
+    fn hear_names(&mut self) {
         for (name, groups) in &self.names {
             // A sound that belongs to two names tells nothing.
             let known = self.sounds.entry(sound(name)).or_insert_with(|| Some(groups.clone()));
@@ -165,6 +172,11 @@ pub(super) fn given_name(word: &str, sound: &[u8]) -> (Box<[u16]>, bool) {
     (groups.unwrap_or_default(), listed.is_some())
 }
 
+/// Is one of the groups of a given name?
+pub(super) fn is_given(groups: &[u16]) -> bool {
+    groups.iter().any(|it| *it < FAMILIES_FROM)
+}
+
 /// What two words have to do with each other as given names. Nothing when one is not known as such.
 pub(super) fn bond(a: &[u16], b: &[u16]) -> Option<NameBond> {
     if a.is_empty() || b.is_empty() {
@@ -172,7 +184,7 @@ pub(super) fn bond(a: &[u16], b: &[u16]) -> Option<NameBond> {
     }
     let mut bond = NameBond::Different;
     for group in a.iter().filter(|it| b.contains(it)) {
-        if *group < FORMS_FROM {
+        if !(FORMS_FROM..FAMILIES_FROM).contains(group) {
             return Some(NameBond::Same);
         }
         bond = NameBond::Form;
@@ -199,7 +211,11 @@ pub(super) fn undotted(words: Vec<Word>) -> Vec<Word> {
     for word in words {
         let single = word.text.len() == 1;
         match joined.last_mut() {
-            Some(last) if open && single && word.dotted => last.text.push_str(&word.text),
+            Some(last) if open && single && word.dotted => {
+                last.text.push_str(&word.text);
+                last.joined = true;
+                last.single = false;
+            }
             _ => {
                 open = single;
                 joined.push(word);
@@ -236,7 +252,7 @@ mod tests {
             ("mohammed", "mukhammad", Some(NameBond::Same)),
             ("hasan", "husein", Some(NameBond::Different)),
             ("william", "bill", Some(NameBond::Form)),
-            ("william", "petrovic", None),
+            ("william", "radivojska", None),
         ] {
             assert_eq!(bond(&groups(a), &groups(b)), expected, "{a} {b}");
         }

@@ -42,7 +42,7 @@ pub(super) struct Joined {
 pub(super) const MOST_TOKENS: usize = 16;
 
 /// What a word costs that the name has said before.
-const REPEATED: u16 = 3;
+pub(super) const REPEATED: u16 = 3;
 
 /// Takes the names of a profile apart.
 #[must_use]
@@ -73,11 +73,34 @@ pub fn prepare(profile: &Profile) -> Prepared {
 #[must_use]
 pub fn is_organisation(name: &str) -> bool {
     let words = lexicon::undotted(words(name));
-    let names_a_form = (1..words.len())
-        .any(|at| lexicon::form(&words[at..]).is_some_and(|it| it.1 != FormKind::Any))
-        || words.len() > 1 && lexicon::form(&words).is_some();
-    let generic = |it: &Word| lexicon::is(lexicon::canonical(&it.text), WordClass::Generic);
-    names_a_form || words.iter().any(generic) && words.len() > 1
+    if words.len() < 2 {
+        return false;
+    }
+    let tells = |it: &Word| {
+        lexicon::is(lexicon::canonical(&it.text), WordClass::Generic)
+            && !ALSO_OF_PEOPLE.contains(&it.text.as_str())
+            || it.text.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    words.iter().any(tells) || (0..words.len()).any(|at| says_form(&words, at))
+}
+
+/// Generic words of organisations that are people's names, titles or parts of them as well.
+const ALSO_OF_PEOPLE: [&str; 14] = [
+    "general", "marine", "real", "new", "power", "united", "great", "press", "mills", "world", "joint",
+    "first", "ship", "travel",
+];
+
+/// Does a company's form begin here? Two letters may also be a word of a person's name: they count at the end, in
+/// capitals or with full stops.
+fn says_form(words: &[Word], at: usize) -> bool {
+    let Some((length, _)) = lexicon::form(&words[at..]) else { return false };
+    let last = at + length == words.len();
+    let word = &words[at];
+    match (length, word.text.len()) {
+        (1, 0..=2) => last && (word.capitals || word.joined),
+        (1, 3) => (last || at == 0) && word.text != "est",
+        _ => true,
+    }
 }
 
 fn prepare_name(original: &str, name: &str, organisation: bool) -> PreparedName {
@@ -129,7 +152,7 @@ fn is_solid(word: &Word, organisation: bool) -> bool {
 
 /// The words of an organisation's name without its form, numbers in digits.
 fn organisation_words(words: Vec<Word>) -> (Vec<Word>, Option<FormKind>) {
-    let words = lexicon::undotted(words);
+    let words = abbreviated(lexicon::undotted(words));
     let mut kept = vec![];
     let mut form = None;
     let mut at = 0;
@@ -146,8 +169,7 @@ fn organisation_words(words: Vec<Word>) -> (Vec<Word>, Option<FormKind>) {
             if let Some(number) = lexicon::number(&word.text) {
                 // `forty four` is one number.
                 let unit = words.get(at + 1).and_then(|it| lexicon::number(&it.text)).filter(|it| *it < 10);
-                let tens =
-                    number >= 20 && number < 100 && number % 10 == 0 && word.text != number.to_string();
+                let tens = (20..100).contains(&number) && number % 10 == 0 && word.text != number.to_string();
                 if let Some(unit) = unit.filter(|it| tens && *it > 0) {
                     word.text = (number + unit).to_string();
                     at += 1;
@@ -163,6 +185,20 @@ fn organisation_words(words: Vec<Word>) -> (Vec<Word>, Option<FormKind>) {
     }
     // A name of nothing but a form is that form.
     if kept.is_empty() { (words, None) } else { (kept, form) }
+}
+
+/// `United States` is `us`, as in `U.S.`.
+fn abbreviated(words: Vec<Word>) -> Vec<Word> {
+    let mut short: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        match (short.last_mut(), word.text.as_str()) {
+            (Some(last), "states") if last.text == "united" => "us".clone_into(&mut last.text),
+            (Some(last), "kingdom") if last.text == "united" => "uk".clone_into(&mut last.text),
+            (Some(last), "nations") if last.text == "united" => "un".clone_into(&mut last.text),
+            _ => short.push(word),
+        }
+    }
+    short
 }
 
 /// Two and three neighbours written together, and all of them.
@@ -205,6 +241,7 @@ impl Token {
             abjad: word.script == Script::Abjad,
             native: word.native.map(String::into_boxed_str),
             capitals: word.capitals,
+            son_of: word.son_of,
             organisation,
             listed,
             names,

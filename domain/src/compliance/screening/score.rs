@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::align::{Pairing, align, alone, bits, number_alone};
 use super::explain::{ExplainedPart, PartKind};
-use super::lexicon::FormKind;
-use super::prepare::{Prepared, PreparedName};
+use super::lexicon::{self, FormKind};
+use super::prepare::{Prepared, PreparedName, REPEATED};
 use super::qualify::{Agreement, Qualifiers, qualify};
 use super::token::{Role, Token};
 
@@ -141,6 +141,10 @@ const EACH_FURTHER: u16 = 700;
 const ONLY_INITIALS: u16 = 5_000;
 /// What a further word costs when nothing but names agrees that thousands have, in hundredths of its usual cost.
 const COMMON: u32 = 175;
+/// A father's name here is the son's there, and the other way round.
+const EXCHANGED: u16 = 6_000;
+/// From the third word on that only one side has, each costs so much: hundredths.
+const FURTHER: u32 = 50;
 /// Two different numbers, as in the names of ships or branches.
 const OTHER_NUMBER: u16 = 5_000;
 /// Off for two forms of company that one company cannot have at once.
@@ -171,7 +175,7 @@ fn weigh(query: &PreparedName, entry: &PreparedName, pairings: &[Pairing]) -> Su
     // Of the side that has more to explain, what is left when the contradictions are paid.
     let (more, extra) =
         if query_clash >= entry_clash { (query_clash, query_extra) } else { (entry_clash, entry_extra) };
-    let extra = if more == 0 { query_extra.max(entry_extra) } else { extra * (more - clash) / more };
+    let extra = (extra * (more - clash)).checked_div(more).unwrap_or(query_extra.max(entry_extra));
     let extra = if only_common(query, entry, in_query, in_entry) { extra * COMMON / 100 } else { extra };
     // One doubtful word alone does not speak for several.
     let alone = pairings.len() == 1 && pairings[0].kind == PartKind::Similar && pairings[0].similarity < SURE;
@@ -187,6 +191,10 @@ fn weigh(query: &PreparedName, entry: &PreparedName, pairings: &[Pairing]) -> Su
         score = score.min(ONLY_INITIALS);
     }
     let mut notes = [None; 2];
+    if exchanged(query, entry, pairings) {
+        notes[0] = Some("father and son exchanged");
+        score = score.min(EXCHANGED);
+    }
     if number_alone(query, in_query) && number_alone(entry, in_entry) {
         notes[0] = Some("another number");
         score = score.min(OTHER_NUMBER);
@@ -196,22 +204,38 @@ fn weigh(query: &PreparedName, entry: &PreparedName, pairings: &[Pairing]) -> Su
     Sum { score: Score(score.saturating_sub(off)), notes }
 }
 
+/// `Salman bin Muhammad` is not `Muhammad bin Salman`.
+fn exchanged(query: &PreparedName, entry: &PreparedName, pairings: &[Pairing]) -> bool {
+    let father = |name: &PreparedName, mask| bits(mask).any(|at| name.tokens[at].son_of);
+    let both = |it: &Pairing| (father(query, it.query), father(entry, it.entry));
+    pairings.iter().any(|it| both(it) == (true, false)) && pairings.iter().any(|it| both(it) == (false, true))
+}
+
 /// Is everything that agrees a given name that many have?
 fn only_common(query: &PreparedName, entry: &PreparedName, in_query: u32, in_entry: u32) -> bool {
-    let common = |name: &PreparedName, mask| bits(mask).all(|at| name.tokens[at].listed);
+    let common = |name: &PreparedName, mask| {
+        bits(mask).map(|at| &name.tokens[at]).all(|it| it.listed && lexicon::is_given(&it.names))
+    };
     !query.organisation && (common(query, in_query) || common(entry, in_entry))
 }
 
 /// What the words without a counterpart count against a contradiction, and what they cost by themselves.
 fn unexplained(name: &PreparedName, explained: u32) -> (u32, u32) {
+    let mut names = 0;
     alone(name, explained).fold((0, 0), |(clash, extra), it| {
+        names += u32::from(it.role == Role::Name && !name.organisation);
+        let cost = if names > 2 && it.role == Role::Name && it.extra > REPEATED {
+            FURTHER
+        } else {
+            u32::from(it.extra)
+        };
         let against = match it.role {
             // A letter that stands for no name of the other side contradicts it like a name.
             Role::Initial => 85,
             Role::Light => 65,
             _ => it.weight,
         };
-        (clash + u32::from(against), extra + u32::from(it.extra))
+        (clash + u32::from(against), extra + cost)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::edit::{EDIT, distance, letters_apart};
 use super::explain::PartKind;
-use super::lexicon::{NameBond, bond};
+use super::lexicon::{NameBond, bond, is_given};
 use super::sound::Reach;
 use super::token::{Role, Token};
 
@@ -39,12 +39,20 @@ pub(super) fn similar(a: &Token, b: &Token) -> Option<(u16, PartKind)> {
         Some(NameBond::Same) => return Some((SPELLING, PartKind::Spelling)),
         Some(NameBond::Form) => return Some((FORM, PartKind::Form)),
         Some(NameBond::Different) if a.listed && b.listed => return None,
+        _ if his_or_hers(a, b) => return None,
         _ if same_sound => return Some((SPELLING, PartKind::Spelling)),
         _ if a.role == Role::Place && b.role == Role::Place => return None,
         _ if a.abjad != b.abjad => return consonants(a, b),
         _ => {}
     }
     letters(a, b)
+}
+
+/// `Emir` and `Emira` are a man and a woman, where one of the two is a frequent given name.
+fn his_or_hers(a: &Token, b: &Token) -> bool {
+    let (short, long) = if a.text.len() < b.text.len() { (a, b) } else { (b, a) };
+    let given = (short.listed && is_given(&short.names)) || (long.listed && is_given(&long.names));
+    given && short.text.len() >= 3 && long.text.strip_suffix('a') == Some(&*short.text)
 }
 
 /// How far the consonants of two words may be apart, as [`reach`] says it of sounds.

@@ -22,6 +22,10 @@ pub(super) struct Word {
     pub(super) dotted: bool,
     /// Written in capitals.
     pub(super) capitals: bool,
+    /// Put together of letters with full stops.
+    pub(super) joined: bool,
+    /// After `bin`: the name of a father.
+    pub(super) son_of: bool,
     /// One letter, which may be two in Latin: `Đ`.
     pub(super) single: bool,
 }
@@ -63,10 +67,12 @@ pub(super) fn words(name: &str) -> Vec<Word> {
         signs: 0,
     };
     let mut before_small = false;
-    let mut rest = name.char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
-        // `SiemensAG`: a form of company that lost its space.
-        if before_small && c.is_uppercase() && is_capital_form(&name[at..]) {
+    for (at, c) in name.char_indices() {
+        // `SiemensAG`, `AlisherUsmanov`: a space was lost.
+        if before_small
+            && c.is_uppercase()
+            && (is_capital_form(&name[at..]) || it.begins_another(&name[at..]))
+        {
             it.end(Gap::Other);
         }
         before_small = c.is_lowercase();
@@ -88,6 +94,11 @@ fn is_capital_form(rest: &str) -> bool {
 }
 
 impl Splitter {
+    /// Is what follows a word of its own? Not in `McDonald`, nor in `DeShawn`.
+    fn begins_another(&self, rest: &str) -> bool {
+        self.text.len() >= 4 && rest.chars().skip(1).take_while(|it| it.is_lowercase()).count() >= 3
+    }
+
     fn take(&mut self, c: char) {
         self.signs += usize::from(c.is_alphanumeric());
         if c.is_ascii_alphanumeric() {
@@ -191,6 +202,8 @@ impl Splitter {
             commas: self.commas,
             aside: self.brackets > 0,
             single: signs == 1,
+            son_of: false,
+            joined: false,
         });
         self.gap = gap;
     }

@@ -20,6 +20,8 @@ pub(super) struct Token {
     pub(super) abjad: bool,
     /// Written in capitals.
     pub(super) capitals: bool,
+    /// After `bin`: the name of a father.
+    pub(super) son_of: bool,
     /// Of the name of an organisation.
     pub(super) organisation: bool,
     /// The groups of given names that it belongs to.
@@ -127,11 +129,15 @@ pub(super) fn person_words(words: Vec<Word>) -> Vec<Word> {
     let last = words.len().saturating_sub(1);
     let several = words.iter().filter(|it| solid(it)).count() > 2;
     let mut kept = vec![];
-    let mut after_article = false;
+    let (mut after_article, mut son_of) = (false, false);
     for (at, mut word) in words.into_iter().enumerate() {
         // `El-Sheikh` is a family.
         let title = named && !after_article && lexicon::is(&word.text, WordClass::Title);
         after_article = matches!(word.text.as_str(), "al" | "el");
+        word.son_of = son_of;
+        if !after_article {
+            son_of = matches!(word.text.as_str(), "bin" | "ibn" | "ben" | "bn" | "abn" | "bint");
+        }
         if title || (several && at == last && is_stray_form(&word.text)) {
             continue;
         }
@@ -181,7 +187,7 @@ fn apart(word: Word, kept: &mut Vec<Word>) {
     if matches!(text, "uddin" | "eddin" | "eddine" | "uddeen" | "din" | "deen" | "dine" | "aldin") {
         return kept.push(part("din"));
     }
-    if matches!(text, "ullah" | "allah" | "ollah" | "alah" | "allh" | "llh") {
+    if matches!(text, "ullah" | "allah" | "ollah" | "alah" | "allh" | "llh" | "lah" | "llah") {
         return kept.push(part("ullah"));
     }
     if let Some(servant_of) = after_abd(text) {
