@@ -114,6 +114,7 @@ async fn delete_batch(state: &AppState, group: Group) -> Result<Vec<Deleted>, Re
     let today = oslo_date(state.clock.now());
     let mut tx = state.db.begin().await?;
     if !store::lock_in_tx(&mut tx).await? {
+        tx.rollback().await?;
         return Ok(Vec::new());
     }
     let limit = i64::try_from(BATCH_ROWS).unwrap_or(i64::MAX);
@@ -125,6 +126,8 @@ async fn delete_batch(state: &AppState, group: Group) -> Result<Vec<Deleted>, Re
         Group::Notifications => store::due_notifications_in_tx(&mut tx, today, limit).await?,
     };
     if due.is_empty() {
+        // Now, not when the connection is next used: until then the next batch would find the lock taken, by us.
+        tx.rollback().await?;
         return Ok(Vec::new());
     }
     let ids: Vec<String> = due.iter().map(|row| row.id.clone()).collect();
