@@ -213,7 +213,7 @@ pub(super) fn alone(name: &PreparedName, explained: u32) -> impl Iterator<Item =
     name.tokens.iter().enumerate().filter(move |(at, _)| explained & (1 << at) == 0).map(|it| it.1)
 }
 
-/// Has the side a number that the other has not?
+/// Has the side a number that the other has not? The first of a series may go without.
 pub(super) fn number_alone(name: &PreparedName, explained: u32) -> bool {
-    alone(name, explained).any(|it| it.role == Role::Number)
+    alone(name, explained).any(|it| it.role == Role::Number && &*it.text != "1")
 }

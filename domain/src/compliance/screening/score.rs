@@ -147,6 +147,8 @@ const EXCHANGED: u16 = 6_000;
 const FURTHER: u32 = 50;
 /// Two different numbers, as in the names of ships or branches.
 const OTHER_NUMBER: u16 = 5_000;
+/// A number on one side only: the second of a series is not the series.
+const ONE_NUMBER: u16 = 6_900;
 /// Off for two forms of company that one company cannot have at once.
 const OTHER_FORM: u16 = 1_000;
 const OTHER_KIND: u16 = 3_500;
@@ -195,9 +197,16 @@ fn weigh(query: &PreparedName, entry: &PreparedName, pairings: &[Pairing]) -> Su
         notes[0] = Some("father and son exchanged");
         score = score.min(EXCHANGED);
     }
-    if number_alone(query, in_query) && number_alone(entry, in_entry) {
-        notes[0] = Some("another number");
-        score = score.min(OTHER_NUMBER);
+    match (number_alone(query, in_query), number_alone(entry, in_entry)) {
+        (true, true) => {
+            notes[0] = Some("another number");
+            score = score.min(OTHER_NUMBER);
+        }
+        (false, false) => {}
+        _ => {
+            notes[0] = Some("a number on one side only");
+            score = score.min(ONE_NUMBER);
+        }
     }
     let (off, note) = forms(query.form, entry.form);
     notes[1] = note;
