@@ -1,7 +1,8 @@
 //! The matcher against labelled pairs (docs/screening.md says how they were made), and what holds for every name.
 
 use domain::compliance::screening::{
-    DEFAULT_THRESHOLD, Index, Prepared, Profile, Schema, Score, prepare, quick_score, score,
+    CountryCode, DEFAULT_THRESHOLD, Index, PartialDate, Prepared, Profile, Schema, Score, prepare,
+    quick_score, score,
 };
 use proptest::prelude::*;
 
@@ -58,6 +59,68 @@ fn quality(pairs: &[Labelled]) -> (usize, usize, usize) {
 fn report(pairs: &[Labelled]) -> String {
     let wrong = pairs.iter().filter(|it| it.is_match != (it.score >= DEFAULT_THRESHOLD));
     wrong.map(|it| it.line.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// One pair for each thing that docs/screening.md says.
+#[test]
+fn what_the_documentation_says() {
+    let person = Schema::Person;
+    let organisation = Schema::Organisation;
+    for (schema, one, other, is_match) in [
+        (person, "Đorđe Petrović", "Ђорђе Петровић", true),
+        (person, "Đorđe Petrović", "PETROVIC, Djordje", true),
+        (person, "Işıl Çağlar", "ISIL CAGLAR", true),
+        (person, "Abdulrahman Qureshi", "Abd al-Rahman Quraishi", true),
+        (person, "Bashiruddin Khan", "Bashir-ud-Din Khan", true),
+        (person, "يوسف حسن", "Youssef Hassan", true),
+        (person, "Dr. Jens Müller", "Jens Mueller", true),
+        (person, "Jean-Claude Tremblay", "J.-C. Tremblay", true),
+        (person, "Theodore Brekke", "Ted Brekke", true),
+        (person, "Sergej Ivanoff", "Sergey Pavlovich Ivanov", true),
+        (person, "Salman bin Muhammad al-Harbi", "Muhammad bin Salman al-Harbi", false),
+        (person, "Hasan Demir", "Hüseyin Demir", false),
+        (person, "Marko Petrović", "Marko Petković", false),
+        (person, "Emir Begić", "Emira Begić", false),
+        (person, "Sergey Pavlovich Ivanov", "Sergey Borisovich Ivanov", false),
+        (person, "Ahmad Tariq Yunus Baloch", "Ahmad Tariq Kamran Baloch", false),
+        (person, "A. Nowak", "Zofia Nowak", false),
+        (person, "I. O.", "Ivan Orlov", false),
+        (organisation, "Sava Promet d.o.o.", "САВА ПРОМЕТ ДОО", true),
+        (organisation, "Sava Promet", "Sava Promet a.d.", true),
+        (organisation, "ОАО Ладога", "Open Joint Stock Company Ladoga", true),
+        (organisation, "People's Rescue Team", "PRT", true),
+        (organisation, "First Harbour Bank", "1st Harbour Bank", true),
+        (organisation, "Brigade Forty-Four", "Brigade 44", true),
+        (organisation, "Harbour Fund 44", "Harbour Fund 45", false),
+        (organisation, "Harbour Fund", "Harbour Fund II", false),
+        (organisation, "Harbour Bank of Estonia", "Harbour Bank of Ethiopia", false),
+        (organisation, "АНО Ладога", "Ladoga LLC", false),
+        (organisation, "Ladoga Steel", "Ladoga Oil", false),
+    ] {
+        let found = score(&named(schema, one), &named(schema, other));
+        assert_eq!(found.score >= DEFAULT_THRESHOLD, is_match, "{one} | {other}: {}", found.explain());
+    }
+}
+
+/// Dates, countries and gender take a score down, and order what is left equal.
+#[test]
+fn what_is_known_beside_the_name() {
+    let profile = |birth: &str, country: &str| {
+        let mut it = Profile::named(Schema::Person, "Zoran Kneževački");
+        it.birth_dates.extend(PartialDate::parse(birth));
+        it.countries.extend(CountryCode::parse(country));
+        prepare(&it)
+    };
+    let query = profile("1963-07-28", "RS");
+    let ranks: Vec<_> =
+        [("1963-07-28", "RS"), ("1963", "RS"), ("", "RS"), ("", ""), ("1963-07-28", "BA"), ("1970", "BA")]
+            .iter()
+            .map(|(birth, country)| score(&query, &profile(birth, country)))
+            .collect();
+    assert!(ranks.is_sorted_by(|a, b| a.rank(0) > b.rank(0)), "{ranks:?}");
+    assert!(ranks[3].score == Score::FULL && ranks[4].score == Score::of(9_000));
+    assert!(ranks[5].explain().ends_with("date of birth differs; country differs (-0.2500)"));
+    assert!(ranks[0].rank(7) > ranks[0].rank(6));
 }
 
 /// The floor is what was measured, less a little: a change that costs quality must say so here.

@@ -5,14 +5,14 @@ use super::profile::PartialDate;
 use super::score::Score;
 
 text_enum! {
-    /// What one qualifier says.
+    /// What one qualifier says. The order is that of how much it speaks for the same person.
     pub enum Agreement {
         /// Both sides say it, and they contradict each other.
         Differs = "differs",
-        /// Both say something close: the same year, or day and month exchanged.
-        Near = "near",
         /// One side says nothing.
         Unknown = "unknown",
+        /// Both say something close: the same year, or day and month exchanged.
+        Near = "near",
         /// Both say the same.
         Agrees = "agrees",
     }

@@ -217,6 +217,8 @@ fn without_article(text: &str, native: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+
     use super::*;
 
     fn texts(name: &str) -> String {
@@ -244,6 +246,17 @@ mod tests {
             ("- . ,", ""),
         ] {
             assert_eq!(texts(name), expected, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_plain_stays_as_it_is(name in any::<String>(), visible in "\\PC{0,40}") {
+            for name in [name, visible] {
+                let plain = texts(&name);
+                prop_assert!(plain.bytes().all(|it| it == b' ' || it.is_ascii_lowercase() || it.is_ascii_digit()));
+                prop_assert_eq!(texts(&plain), plain);
+            }
         }
     }
 
