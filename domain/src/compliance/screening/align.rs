@@ -78,9 +78,9 @@ const fn weight(token: &Token, kind: PartKind) -> u16 {
 /// How far words written together may be from one word: see [`super::similar::reach`].
 const fn joined_reach(length: usize) -> Reach {
     match length {
-        0..4 => Reach { shift: 0, letters: 0, pairs: 0 },
-        4..10 => Reach { shift: 1, letters: 2, pairs: 6 },
-        _ => Reach { shift: 2, letters: 3, pairs: 8 },
+        0..4 => Reach { shift: 0, letters: 0, pairs: 0, changes: 0 },
+        4..10 => Reach { shift: 1, letters: 2, pairs: 6, changes: 2 },
+        _ => Reach { shift: 2, letters: 3, pairs: 8, changes: 2 },
     }
 }
 

@@ -121,30 +121,51 @@ pub(super) fn distance(a: &[u8], b: &[u8], most: u16) -> Option<u16> {
     Some(last[b.len()] + first).filter(|it| *it <= most)
 }
 
-/// How many letters must change, be missing or change places with a neighbour. All letters of a word are looked at
-/// in one step, a bit for each (Hyyrö 2003); what follows the first 63 is not compared.
+/// How many letters must change, be missing or change places with a neighbour.
 pub(super) fn letters_apart(a: &[u8], b: &[u8]) -> u32 {
-    let (a, b) = (&a[..a.len().min(63)], &b[..b.len().min(63)]);
-    let Some(last) = a.len().checked_sub(1) else { return u32::try_from(b.len()).unwrap_or(u32::MAX) };
-    let mut places = [0_u64; 36];
-    for (at, letter) in a.iter().enumerate() {
-        places[place(*letter)] |= 1 << at;
+    Pattern::of(a).apart(b)
+}
+
+/// A word that is held against many. All its letters are looked at in one step, a bit for each (Hyyrö 2003); what
+/// follows the first 63 is not compared.
+#[derive(Debug, Clone)]
+pub(super) struct Pattern {
+    places: [u64; 36],
+    length: usize,
+}
+
+impl Pattern {
+    pub(super) fn of(word: &[u8]) -> Self {
+        let word = &word[..word.len().min(63)];
+        let mut places = [0_u64; 36];
+        for (at, letter) in word.iter().enumerate() {
+            places[place(*letter)] |= 1 << at;
+        }
+        Self { places, length: word.len() }
     }
-    let (mut up, mut down, mut same, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
-    let mut apart = a.len();
-    for letter in b {
-        let here = places[place(*letter)];
-        let exchanged = ((!same & here) << 1) & before;
-        same = ((here & up).wrapping_add(up) ^ up) | here | down | exchanged;
-        let more = down | !(same | up);
-        let less = same & up;
-        apart = apart + usize::from(more >> last & 1 == 1) - usize::from(less >> last & 1 == 1);
-        let (more, less) = (more << 1 | 1, less << 1);
-        up = less | !(same | more);
-        down = more & same;
-        before = here;
+
+    /// See [`letters_apart`].
+    pub(super) fn apart(&self, other: &[u8]) -> u32 {
+        let other = &other[..other.len().min(63)];
+        let Some(last) = self.length.checked_sub(1) else {
+            return u32::try_from(other.len()).unwrap_or(u32::MAX);
+        };
+        let (mut up, mut down, mut same, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
+        let mut apart = self.length;
+        for letter in other {
+            let here = self.places[place(*letter)];
+            let exchanged = ((!same & here) << 1) & before;
+            same = ((here & up).wrapping_add(up) ^ up) | here | down | exchanged;
+            let more = down | !(same | up);
+            let less = same & up;
+            apart = apart + usize::from(more >> last & 1 == 1) - usize::from(less >> last & 1 == 1);
+            let (more, less) = (more << 1 | 1, less << 1);
+            up = less | !(same | more);
+            down = more & same;
+            before = here;
+        }
+        u32::try_from(apart).unwrap_or(u32::MAX)
     }
-    u32::try_from(apart).unwrap_or(u32::MAX)
 }
 
 /// Where a letter or a digit stands among them.

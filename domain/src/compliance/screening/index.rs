@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::align::are_joined;
 use super::prepare::{Prepared, PreparedName};
 use super::similar::{BONES, reach, similar};
-use super::sound::{Marks, outline};
+use super::sound::outline;
 use super::tally::{Tally, promise};
 use super::token::{Role, Token};
 use super::vocabulary::{ByLength, Collected, Vocabulary};
@@ -88,10 +88,10 @@ impl Index {
     ) -> Self {
         let bones = |only_abjad: bool| {
             let numbered = (0_u32..).zip(&words.words).filter(|it| it.1.abjad || !only_abjad);
-            ByLength::new(numbered.map(|(at, it)| (at, Marks::of(&it.bones), it.bones.len())))
+            ByLength::new(numbered.map(|(at, it)| (at, &*it.bones)))
         };
         let mut index = Self {
-            sounds: ByLength::new((0_u32..).zip(&words.words).map(|(at, it)| (at, it.marks, it.sound.len()))),
+            sounds: ByLength::new((0_u32..).zip(words.words.iter().map(|it| &*it.sound))),
             outlines: by_outline(words.words.iter().map(|it| &it.sound)),
             joined_outlines: by_outline(joined.words.iter()),
             bones: bones(false),
@@ -144,14 +144,14 @@ impl Index {
     fn hold_against(&self, name: &PreparedName, tally: &mut Tally) {
         for token in &name.tokens {
             tally.next_word();
-            for word in self.sounds.near(token.sound.len(), token.marks, reach(token.sound.len() + 2)) {
+            for word in self.sounds.near(&token.sound, reach(token.sound.len() + 2)) {
                 self.compare(token, word, tally);
             }
             for word in token.names.iter().filter_map(|it| self.given.get(it)).flatten() {
                 self.compare(token, *word as usize, tally);
             }
             let by_bones = if token.abjad { &self.bones } else { &self.abjad };
-            for word in by_bones.near(token.bones.len(), Marks::of(&token.bones), BONES) {
+            for word in by_bones.near(&token.bones, BONES) {
                 self.compare(token, word, tally);
             }
             let joined = self.joined_outlines.get(&outline(&token.sound)).into_iter().flatten();

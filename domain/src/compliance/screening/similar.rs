@@ -56,7 +56,7 @@ fn his_or_hers(a: &Token, b: &Token) -> bool {
 }
 
 /// How far the consonants of two words may be apart, as [`reach`] says it of sounds.
-pub(super) const BONES: Reach = Reach { shift: 1, letters: 2, pairs: 32 };
+pub(super) const BONES: Reach = Reach { shift: 1, letters: 2, pairs: 32, changes: 2 };
 
 /// One of the two is written without short vowels.
 fn consonants(a: &Token, b: &Token) -> Option<(u16, PartKind)> {
@@ -119,9 +119,9 @@ const BY_SPELLING: u16 = 5;
 /// How far near sounds may be apart: two edits, three in long words.
 pub(super) const fn reach(length: usize) -> Reach {
     match length {
-        0..=4 => Reach { shift: 1, letters: 4, pairs: 6 },
-        5..=9 => Reach { shift: 2, letters: 4, pairs: 9 },
-        _ => Reach { shift: 3, letters: 6, pairs: 12 },
+        0..=4 => Reach { shift: 1, letters: 4, pairs: 6, changes: 2 },
+        5..=9 => Reach { shift: 2, letters: 4, pairs: 9, changes: 3 },
+        _ => Reach { shift: 3, letters: 6, pairs: 12, changes: 4 },
     }
 }
 

@@ -150,6 +150,8 @@ pub(super) struct Reach {
     pub(super) letters: u32,
     /// How many pairs of neighbours in only one of the two.
     pub(super) pairs: u32,
+    /// How many letters may be other ones, missing or exchanged.
+    pub(super) changes: u32,
 }
 
 impl Marks {

@@ -3,44 +3,65 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::edit::Pattern;
 use super::sound::{Marks, Reach};
 
 /// Longer sounds stand with those of this length.
 const LONGEST: usize = 32;
 
-/// Numbers of words in the order of the lengths of something that they have, with its letters.
+/// A sound, or consonants, in one place; what follows these letters is looked at later.
+type Start = [u8; 12];
+
+/// Numbers of words in the order of the lengths of their sounds, or of their consonants. All that a first look needs
+/// lies side by side, apart from the words: looking through a whole list is fast.
 #[derive(Debug)]
 pub(super) struct ByLength {
     words: Vec<u32>,
-    /// Apart from the words, so that looking through all is fast.
     marks: Vec<Marks>,
+    sounds: Vec<(u8, Start)>,
     /// Where each length begins.
     starts: Vec<usize>,
 }
 
 impl ByLength {
-    /// From the words' numbers, marks and lengths.
-    pub(super) fn new(words: impl Iterator<Item = (u32, Marks, usize)>) -> Self {
-        let mut sorted: Vec<_> = words.map(|it| (it.2.min(LONGEST), it.0, it.1)).collect();
-        sorted.sort_unstable();
+    /// From the words' numbers and sounds.
+    pub(super) fn new<'a>(words: impl Iterator<Item = (u32, &'a [u8])>) -> Self {
+        let mut sorted: Vec<_> = words.collect();
+        let length = |sound: &[u8]| sound.len().min(LONGEST);
+        sorted.sort_by_key(|it| length(it.1));
+        let starts = (0..=LONGEST + 1).map(|least| sorted.partition_point(|it| length(it.1) < least));
         Self {
-            starts: (0..=LONGEST + 1).map(|length| sorted.partition_point(|it| it.0 < length)).collect(),
-            words: sorted.iter().map(|it| it.1).collect(),
-            marks: sorted.iter().map(|it| it.2).collect(),
+            starts: starts.collect(),
+            words: sorted.iter().map(|it| it.0).collect(),
+            marks: sorted.iter().map(|it| Marks::of(it.1)).collect(),
+            sounds: sorted.iter().map(|it| start(it.1)).collect(),
         }
     }
 
-    /// The words that are within reach of a word with this length and these marks.
-    pub(super) fn near(&self, length: usize, marks: Marks, reach: Reach) -> impl Iterator<Item = usize> {
-        let length = length.min(LONGEST);
+    /// The words within reach of a sound.
+    pub(super) fn near(&self, sound: &[u8], reach: Reach) -> impl Iterator<Item = usize> {
+        let length = sound.len().min(LONGEST);
         let least = self.starts[length.saturating_sub(reach.shift)];
         let range = least..self.starts[(length + reach.shift).min(LONGEST) + 1];
+        let (marks, pattern) = (Marks::of(sound), Pattern::of(sound));
         self.marks[range.clone()]
             .iter()
+            .zip(&self.sounds[range.clone()])
             .zip(&self.words[range])
-            .filter(move |(it, _)| it.within(marks, reach))
+            .filter(move |((it, (length, other)), _)| {
+                // A word that is longer than what is here of it gets the benefit of the doubt.
+                it.within(marks, reach)
+                    && other.get(..usize::from(*length)).is_none_or(|it| pattern.apart(it) <= reach.changes)
+            })
             .map(|(_, word)| *word as usize)
     }
+}
+
+fn start(sound: &[u8]) -> (u8, Start) {
+    let mut start = Start::default();
+    let length = sound.len().min(start.len());
+    start[..length].copy_from_slice(&sound[..length]);
+    (u8::try_from(sound.len()).unwrap_or(u8::MAX), start)
 }
 
 /// Words with something of their own (`W`), each with the names that have it.
@@ -106,20 +127,16 @@ mod tests {
             collected.note(word, name, || word);
         }
         let words = collected.finish();
-        let lengths =
-            ByLength::new((0..).zip(&words.words).map(|(at, it)| (at, Marks::of(it.as_bytes()), it.len())));
+        let lengths = ByLength::new((0..).zip(words.words.iter().map(|it| it.as_bytes())));
+        let reach = Reach { shift: 1, letters: 2, pairs: 6, changes: 1 };
         let near = |word: &str| -> Vec<&str> {
-            lengths
-                .near(word.len(), Marks::of(word.as_bytes()), Reach { shift: 1, letters: 2, pairs: 6 })
-                .map(|it| words.words[it])
-                .collect()
+            lengths.near(word.as_bytes(), reach).map(|it| words.words[it]).collect()
         };
         assert_eq!(near("putin"), ["putin"]);
         assert_eq!(near("putim"), ["putin"]);
         assert_eq!(near("ivanovic"), ["ivanovich"]);
         assert!(near("x".repeat(99).as_str()).is_empty());
-        let putin =
-            lengths.near(5, Marks::of(b"putin"), Reach { shift: 0, letters: 0, pairs: 0 }).next().unwrap();
+        let putin = lengths.near(b"putin", reach).next().unwrap();
         assert_eq!(words.names(putin), [1, 2]);
     }
 }
