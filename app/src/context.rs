@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 use tower_sessions::Session;
 
 use crate::accounts::gateway::AccountInformation;
+use crate::compliance::screening::Lists;
 use crate::error::AppError;
 use crate::form::Flash;
 use crate::identity::passwords::Passwords;
@@ -38,6 +39,7 @@ pub struct AppState {
     pub rates: Arc<dyn RateSource>,
     pub register: Arc<dyn UnitRegister>,
     pub live: Live,
+    pub lists: Lists,
     pub settings: Arc<AppSettings>,
     pub leptos: LeptosOptions,
 }

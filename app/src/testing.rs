@@ -158,6 +158,7 @@ pub async fn world(db: PgPool) -> World {
         rates: Arc::new(crate::demo::SeededRates(clock.clone())),
         register: Arc::new(crate::demo::BuiltInRegister),
         live: crate::live::Live::default(),
+        lists: crate::compliance::screening::Lists::default(),
         settings: Arc::new(AppSettings {
             base_url: "http://localhost:3000".to_owned(),
             demo: true,

@@ -6,3 +6,4 @@ pub mod hold;
 pub mod kyc;
 pub mod retention;
 pub mod screening;
+pub mod watchlist;

@@ -3,6 +3,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::compliance::screening::Lists;
 use app::context::{AppSettings, AppState};
 use app::demo::{BuiltInRegister, SeededRates};
 use app::identity::passwords::Passwords;
@@ -154,6 +155,7 @@ pub fn build_with(
         rates,
         register,
         live: Live::default(),
+        lists: Lists::default(),
         settings: Arc::new(settings),
         leptos: leptos_options(),
     })

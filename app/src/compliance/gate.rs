@@ -43,7 +43,7 @@ pub async fn pass_in_tx(
     payment: &Payment<'_>,
 ) -> sqlx::Result<Gate> {
     let gravest = holds::gravest_in_tx(tx, payment.transaction).await?;
-    let listed = holds::listed_in_tx(tx, payment).await?;
+    let listed = holds::listed_in_tx(tx, state, payment).await?;
     let Some(cause) = Cause::of(gravest, listed) else { return Ok(Gate::Go) };
     holds::open_in_tx(tx, state, payment.transaction, cause).await?;
     Ok(Gate::Wait)

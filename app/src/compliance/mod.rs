@@ -4,3 +4,4 @@ pub mod gate;
 pub mod holds;
 pub mod kyc;
 pub mod retention;
+pub mod screening;

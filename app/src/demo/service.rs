@@ -1,8 +1,10 @@
 //! Fills an empty database: built-in exchange rates, demo people and payments when asked. Doing it twice is once.
+use domain::compliance::watchlist::Source;
 use domain::form::{NationalId, Password};
 use serde_json::json;
 
-use super::store;
+use super::{listed, store};
+use crate::compliance::screening::lists::{self, Import, ImportError};
 use crate::context::AppState;
 use crate::identity::model::DemoLogin;
 use crate::identity::passwords::HashingFailed;
@@ -34,6 +36,8 @@ pub enum SeedError {
     Sealing(#[from] vault::service::RotateError),
     #[error(transparent)]
     Vault(#[from] vault::VaultError),
+    #[error("the built-in sanctions list: {0}")]
+    List(#[from] ImportError),
 }
 
 /// The demo people who may log in as customers.
@@ -71,7 +75,21 @@ pub async fn seed_demo(state: &AppState, sandbox_url: &str, approval_url: &str) 
     store::seed_demo(&state.db, &password_hash, urls, link_key, state.clock.now()).await?;
     seed_identities(state).await?;
     vault::service::rotate(&state.db, &state.vault).await?;
-    Ok(())
+    seed_list(state).await
+}
+
+/// A sanctions list of invented people. Another server that is doing the same is as good.
+async fn seed_list(state: &AppState) -> Result<(), SeedError> {
+    let import = Import {
+        source: Source::BuiltIn,
+        checksum: listed::checksum(),
+        reader: Box::new(listed::BuiltInList),
+        believe_losses: true,
+    };
+    match lists::import(state, import, |_| ()).await {
+        Ok(_) | Err(ImportError::Busy) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn seed_identities(state: &AppState) -> Result<(), SeedError> {

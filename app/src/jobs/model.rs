@@ -20,6 +20,15 @@ pub enum Job {
     PruneRateLimits,
     RefreshBalances,
     RefreshRates,
+    /// Goes on with a run through everybody; a run that is long takes several legs.
+    Rescreen {
+        run: i64,
+        leg: i32,
+    },
+    /// Screens a customer, a recipient or a shop, by id.
+    Screen {
+        subject: String,
+    },
 }
 
 /// Tries of a job before it is a dead letter: with the delays between them about nine hours.
@@ -53,6 +62,8 @@ impl Job {
             Self::PruneRateLimits => "prune_rate_limits",
             Self::RefreshBalances => "refresh_balances",
             Self::RefreshRates => "refresh_rates",
+            Self::Rescreen { .. } => "rescreen",
+            Self::Screen { .. } => "screen",
         }
     }
 
@@ -70,6 +81,7 @@ impl Job {
             | Self::PruneIdempotencyKeys
             | Self::PruneRateLimits
             | Self::RefreshRates => Some(Duration::hours(1)),
+            Self::Rescreen { .. } | Self::Screen { .. } => None,
         }
     }
 
@@ -78,6 +90,9 @@ impl Job {
     pub fn unique_key(&self) -> Option<String> {
         match self {
             Self::AssessIdentity { case } => Some(format!("{}:{case}", self.kind())),
+            Self::Rescreen { run, leg } => Some(format!("{}:{run}:{leg}", self.kind())),
+            // One that is being carried out has read the name already: another name is another job.
+            Self::Screen { .. } => None,
             _ => self.period().map(|_| self.kind().to_owned()),
         }
     }

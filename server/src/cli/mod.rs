@@ -15,6 +15,7 @@ mod serve;
 mod shops;
 mod staff;
 mod store;
+mod watchlist;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -72,6 +73,9 @@ Examples:
   drop audit head                            print the chain's end, to be noted outside the database
   drop kyc list --by officer@drop.example    who waits for somebody to look at their identity
   drop migrate --grant-to drop_app           migrate, and let another role serve without owning anything
+  drop watchlist import --format un consolidated.xml
+                                             read a new version of a sanctions list in
+  drop screening run --name 'Zoran Petrović' the entries of sanctions lists that are the most like this
   drop keys rotate                           seal every secret with the first key of DROP_SECRET_KEYS
 ";
 
@@ -118,6 +122,9 @@ enum Command {
     /// How long what is kept.
     #[command(subcommand)]
     Retention(retention::Command),
+    /// Published sanctions lists.
+    #[command(subcommand)]
+    Watchlist(watchlist::Command),
     /// Names against lists.
     #[command(subcommand)]
     Screening(screening::Command),
@@ -185,8 +192,8 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Shops(command) => shops::run(&config, command).await,
         Command::Kyc(command) => kyc::run(&config, command).await,
         Command::Retention(command) => retention::run(&config, command).await,
-        // Answered above.
-        Command::Screening(screening::Command::Pairs) => Ok(()),
+        Command::Watchlist(command) => watchlist::run(&config, command).await,
+        Command::Screening(command) => screening::run(&config, command).await,
         Command::Keys(command) => keys::run(&config, &command).await,
     }
 }

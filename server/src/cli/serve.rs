@@ -53,6 +53,7 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
     };
     let site = spawn_server(listener, router(state.clone(), &web), stopped);
     app::jobs::service::ensure_periodic(&state).await.map_err(CliError::other)?;
+    screen(&state).await?;
     let jobs = Jobs::start(&state);
     tokio::spawn(app::live::service::hear(state.clone()));
     announce(config)?;
@@ -64,6 +65,14 @@ pub(super) async fn run(config: &Config, arguments: &Arguments) -> Result<(), Cl
     drain(site, jobs, sandbox).await;
     close(&state, &db).await;
     Ok(())
+}
+
+/// Has the lists in memory before the first payment asks, and everybody screened against lists that came with the seed.
+async fn screen(state: &AppState) -> Result<(), CliError> {
+    if app::compliance::screening::service::warm_up(state).await?.is_none() {
+        tracing::warn!("no sanctions list was imported: payments wait for an officer; see `drop watchlist`");
+    }
+    app::compliance::screening::runs::ensure_run(state).await.map_err(CliError::other)
 }
 
 /// cargo-leptos says with LEPTOS_WATCH that it reloads pages after a build.

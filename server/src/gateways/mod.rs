@@ -2,3 +2,4 @@
 pub mod open_banking;
 pub mod rates;
 pub mod register;
+pub mod watchlists;

@@ -13,6 +13,8 @@ mod reconcile_payments;
 mod refresh_balances;
 mod refresh_rates;
 mod repeat;
+mod rescreen;
+mod screen;
 mod seal_audit_log;
 mod work_off_queue;
 

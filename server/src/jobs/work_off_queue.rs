@@ -8,7 +8,7 @@ use app::jobs::service::{self, Failed};
 use super::{
     Next, PassError, assess_identity, confirm_shops, delete_expired_sessions, delete_past_retention,
     end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_rate_limits, refresh_balances,
-    refresh_rates,
+    refresh_rates, rescreen, screen,
 };
 
 const IDLE_MILLIS: u64 = 1_000;
@@ -51,6 +51,8 @@ async fn run(state: AppState, job: Job) -> Result<(), PassError> {
         Job::PruneRateLimits => prune_rate_limits::run(&state).await,
         Job::RefreshBalances => refresh_balances::run(&state).await,
         Job::RefreshRates => refresh_rates::run(&state).await,
+        Job::Rescreen { run, leg } => rescreen::run(&state, run, leg).await,
+        Job::Screen { subject } => screen::run(&state, &subject).await,
     }
 }
 

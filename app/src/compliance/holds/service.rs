@@ -10,6 +10,8 @@ use sqlx::PgConnection;
 
 use super::store;
 use crate::compliance::gate::{Payee, Payment};
+use crate::compliance::screening::Subject;
+use crate::compliance::screening::service as screening;
 use crate::context::{AppState, RequestInfo};
 use crate::payments::held::{self, Onward};
 use crate::payments::service::PaymentError;
@@ -109,7 +111,7 @@ pub async fn take(
     if step == Step::Release
         && hold.state().is_open()
         && !hold.cause().needs_two()
-        && listed_now_in_tx(&mut tx, &row).await?
+        && listed_now_in_tx(&mut tx, state, &row).await?
     {
         let hold = hold.now_listed();
         store::save_cause_in_tx(&mut tx, id, hold.cause().as_str()).await?;
@@ -134,7 +136,11 @@ fn restored(row: &store::HoldRow) -> Result<Hold, db::BadRow> {
     Ok(Hold::restore(db::parsed("a cause", &row.cause)?, state, proposed_by))
 }
 
-async fn listed_now_in_tx(tx: &mut PgConnection, row: &store::HoldRow) -> sqlx::Result<bool> {
+async fn listed_now_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    row: &store::HoldRow,
+) -> sqlx::Result<bool> {
     let (recipient, shop, payer) = (
         row.recipient_id.as_deref().map(|id| db::parsed::<RecipientId>("a recipient id", id)).transpose()?,
         row.merchant_id.as_deref().map(|id| db::parsed::<MerchantId>("a merchant id", id)).transpose()?,
@@ -148,7 +154,7 @@ async fn listed_now_in_tx(tx: &mut PgConnection, row: &store::HoldRow) -> sqlx::
     };
     let (transaction, user) =
         (db::parsed("a transaction id", &row.transaction_id)?, db::parsed("a user id", &row.user_id)?);
-    listed_in_tx(tx, &Payment { transaction: &transaction, user: &user, payee }).await
+    listed_in_tx(tx, state, &Payment { transaction: &transaction, user: &user, payee }).await
 }
 
 /// The row of who decided what and why.
@@ -259,14 +265,18 @@ pub(in crate::compliance) async fn gravest_in_tx(
     Ok(gravest)
 }
 
-/// Has somebody in a payment a result of screening that may be a match?
+/// Is somebody in a payment listed, or is it not known? Whoever was not screened yet is screened here.
 pub(in crate::compliance) async fn listed_in_tx(
     tx: &mut PgConnection,
+    state: &AppState,
     payment: &Payment<'_>,
 ) -> sqlx::Result<bool> {
-    let mut users = vec![payment.user.as_str()];
-    if let Payee::Payer(payer) = payment.payee {
-        users.push(payer.as_str());
-    }
-    store::listed_in_tx(tx, &users).await
+    let payee = match payment.payee {
+        Payee::Recipient(id) => Subject::Recipient(id),
+        Payee::Shop(id) => Subject::Shop(id),
+        Payee::Payer(id) => Subject::Customer(id),
+    };
+    // Both are asked, so that nothing can be told from how long it takes.
+    let payer = screening::listed_in_tx(tx, state, &Subject::Customer(payment.user)).await?;
+    Ok(screening::listed_in_tx(tx, state, &payee).await? || payer)
 }

@@ -173,18 +173,3 @@ pub(super) async fn severities_in_tx(
         .fetch_all(tx)
         .await
 }
-
-/// Has one of these customers a result of screening that may be a match with a sanctions list?
-pub(super) async fn listed_in_tx(tx: &mut PgConnection, users: &[&str]) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"
-        select exists(
-          select from screening_results
-          where user_id = any($1::text[]) and screening_type = 'sanctions' and result in ('match', 'potential_match')
-        ) as "listed!"
-        "#,
-        users as &[&str]
-    )
-    .fetch_one(tx)
-    .await
-}

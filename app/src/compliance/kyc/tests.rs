@@ -98,8 +98,8 @@ async fn an_officer_approves_and_the_customer_may_send(db: PgPool) {
     assess(state, &case).await.unwrap();
     assert_eq!(kyc_of(&db).await, "pending", "the setting is off");
     let found = show(state, &officer(), &case).await.unwrap().assessed.unwrap();
-    assert_eq!((found.risk, found.screened), (RiskClass::Low, Screened::NotScreened));
-    assert_eq!(found.obstacles, [Obstacle::Off, Obstacle::NotScreened]);
+    assert_eq!((found.risk, found.screened), (RiskClass::Low, Screened::Clear));
+    assert_eq!(found.obstacles, [Obstacle::Off]);
 
     let nobody = decide_on(state, &demo_customer(), None, &case, Decision::Approve, "me").await;
     assert!(matches!(nobody, Err(KycError::Refused(Refusal::NotFound))));

@@ -15,6 +15,7 @@ use super::model::{Confirmation, SHOPS_MAX, SettingsForm, SettingsStep, ShopLine
 use super::opening::{noted, parse_account};
 use super::service::{Shop, ShopError, own_shop, read};
 use super::store;
+use crate::compliance::screening::service::screen_shop_in_tx;
 use crate::context::{AppState, RequestInfo};
 use crate::error::FieldErrors;
 use crate::form::Flash;
@@ -109,6 +110,9 @@ pub async fn change_settings(
         json!({ "changed": changed }),
     )
     .await?;
+    if typed.name.as_str() != shop.name {
+        screen_shop_in_tx(&mut tx, state, &id).await?;
+    }
     if new_account {
         let digits = typed.account.as_str();
         let ending = digits[digits.len() - ENDING_DIGITS..].to_owned();

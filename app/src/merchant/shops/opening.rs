@@ -14,6 +14,7 @@ use super::model::{SHOPS_MAX, ShopForm};
 use super::register::{Said, ask, field, parse_number};
 use super::service::ShopError;
 use super::store;
+use crate::compliance::screening::service::screen_shop_in_tx;
 use crate::context::{AppState, RequestInfo};
 use crate::error::FieldErrors;
 use crate::identity::service::make_merchant_in_tx;
@@ -93,6 +94,7 @@ async fn insert_in_tx(
         details: json!({ "confirmed": unit.is_some(), "form": unit.map(|unit| unit.form.as_str()) }),
     };
     audit::record_in_tx(tx, state.entropy.as_ref(), now, Some(request), entry).await?;
+    screen_shop_in_tx(tx, state, &id).await?;
     Ok(id)
 }
 

@@ -12,6 +12,7 @@ use super::gateway::{Answer, RegisterError, Standing, Unit};
 use super::model::{LookUp, REGISTERED, REGISTERED_ADDRESS, SILENT, ShopForm, UnitView};
 use super::service::ShopError;
 use super::store;
+use crate::compliance::screening::service::screen_shop_in_tx;
 use crate::context::{AppState, flatten};
 use crate::error::{AppError, FieldErrors};
 use crate::form::Flash;
@@ -192,7 +193,11 @@ async fn note(
         return Ok(());
     }
     let (action, details) = match finding {
-        Ok(_) => ("merchant.confirm", json!({})),
+        Ok(_) => {
+            // Its registered name is a name to compare.
+            screen_shop_in_tx(&mut tx, state, &id).await?;
+            ("merchant.confirm", json!({}))
+        }
         Err(finding) => {
             let notice = Notice::ShopNotConfirmed { shop: row.business_name.clone() };
             let link = format!("/shops/{id}/settings");

@@ -16,6 +16,7 @@ use super::model::{
 };
 use super::service::RemittanceError;
 use super::store::lock_customer_in_tx;
+use crate::compliance::screening::service::screen_recipient_in_tx;
 use crate::context::{AppState, RequestInfo};
 use crate::error::FieldErrors;
 use crate::form::Flash;
@@ -227,6 +228,7 @@ async fn enter_in_tx(
         }
     };
     record_in_tx(tx, state, actor, request, (action, &id, details)).await?;
+    screen_recipient_in_tx(tx, state, &id).await?;
     Ok(id)
 }
 
