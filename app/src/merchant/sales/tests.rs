@@ -80,6 +80,8 @@ async fn ordered_sale(world: &World, price: Money, code: Option<&str>) -> Transa
 /// The banks say this about every payment that is under way, until nobody learns anything new.
 async fn banks_say(world: &World, statuses: &[(TransactionStatus, Option<&str>)]) {
     world.bank.answer_statuses(statuses);
+    // At once, as the request that orders does: nobody is told of what takes no time.
+    reconcile(&world.state).await.unwrap();
     for _ in 0..5 {
         world.clock.advance(chrono::Duration::seconds(30));
         reconcile(&world.state).await.unwrap();
