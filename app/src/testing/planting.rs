@@ -14,14 +14,13 @@ pub fn lead() -> Actor {
 
 /// A customer may stand on a sanctions list.
 pub async fn sanctions_match(db: &PgPool, user: &str) {
-    sqlx::query(
+    for statement in [
+        "update screening_results set superseded_at = now() where subject_id = $1",
         "insert into screening_results (id, user_id, screening_type, result)
          values ('scr_' || $1, $1, 'sanctions', 'potential_match')",
-    )
-    .bind(user)
-    .execute(db)
-    .await
-    .unwrap();
+    ] {
+        sqlx::query(statement).bind(user).execute(db).await.unwrap();
+    }
 }
 
 /// From now on every payment is something critical.

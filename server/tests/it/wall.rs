@@ -44,6 +44,7 @@ const CHANGES: &[&str] = &[
     "renew-quote",
     "reopen",
     "revoke",
+    "submit",
     "unlink",
 ];
 
@@ -72,6 +73,12 @@ async fn plant(db: &PgPool) {
         for statement in [
             "insert into screening_results (id, user_id, screening_type, provider, result, match_details)
              values ('scr_' || md5($1), $1, 'sanctions', $2, 'potential_match', jsonb_build_object('name', $2, $2, 1))",
+            "insert into screening_decisions (screening_id, outcome, reason, decided_by, decided_at)
+             values ('scr_' || md5($1), 'true_match', $2, 'usr_demo_officer', now())",
+            "insert into kyc_events (case_id, decision, status_before, status_after, decided_by, reason)
+             select id, 'review', status, status, 'usr_demo_officer', $2 from kyc_cases where user_id = $1",
+            "update kyc_assessments set reasons = array[$2], second_accounts = array[$2], obstacles = array[$2]
+             where case_id in (select id from kyc_cases where user_id = $1)",
             "insert into aml_alerts (id, user_id, alert_type, severity, details, status, reviewed_by)
              values ('aml_' || md5($1), $1, $2, 'critical', jsonb_build_object('why', $2, $2, 1), 'investigating', $2)",
             "insert into str_reports (id, user_id, alert_id, report_type, reference_number, details)
@@ -124,6 +131,7 @@ async fn forget(db: &PgPool) {
         "truncate payment_holds, payment_hold_decisions",
         "delete from str_reports",
         "delete from aml_alerts",
+        "delete from screening_decisions",
         "delete from screening_results",
     ] {
         sqlx::query(statement).execute(db).await.unwrap();
