@@ -5,5 +5,6 @@ pub mod finding;
 pub mod hold;
 pub mod kyc;
 pub mod retention;
+pub mod rules;
 pub mod screening;
 pub mod watchlist;
