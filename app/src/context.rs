@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 use tower_sessions::Session;
 
 use crate::accounts::gateway::AccountInformation;
+use crate::compliance::monitoring::Monitoring;
 use crate::compliance::screening::Lists;
 use crate::error::AppError;
 use crate::form::Flash;
@@ -40,6 +41,7 @@ pub struct AppState {
     pub register: Arc<dyn UnitRegister>,
     pub live: Live,
     pub lists: Lists,
+    pub monitoring: Monitoring,
     pub settings: Arc<AppSettings>,
     pub leptos: LeptosOptions,
 }

@@ -18,6 +18,12 @@ impl From<BadRow> for sqlx::Error {
     }
 }
 
+/// A value that a reader of its own does not accept.
+#[must_use]
+pub fn bad(what: &'static str, value: &str) -> BadRow {
+    BadRow { what, value: value.to_owned() }
+}
+
 /// Decimals of every currency that Drop knows.
 const MINOR_DIGITS: u32 = 2;
 

@@ -159,6 +159,7 @@ pub async fn world(db: PgPool) -> World {
         register: Arc::new(crate::demo::BuiltInRegister),
         live: crate::live::Live::default(),
         lists: crate::compliance::screening::Lists::default(),
+        monitoring: crate::compliance::monitoring::Monitoring::default(),
         settings: Arc::new(AppSettings {
             base_url: "http://localhost:3000".to_owned(),
             demo: true,

@@ -3,6 +3,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::compliance::monitoring::Monitoring;
 use app::compliance::screening::Lists;
 use app::context::{AppSettings, AppState};
 use app::demo::{BuiltInRegister, SeededRates};
@@ -156,6 +157,7 @@ pub fn build_with(
         register,
         live: Live::default(),
         lists: Lists::default(),
+        monitoring: Monitoring::default(),
         settings: Arc::new(settings),
         leptos: leptos_options(),
     })

@@ -3,5 +3,6 @@
 pub mod gate;
 pub mod holds;
 pub mod kyc;
+pub mod monitoring;
 pub mod retention;
 pub mod screening;

@@ -2,9 +2,12 @@
 -- in a large table as in a small one; beside them the demo customer, who gets 5,000 more payments of his own.
 -- Ids are hashes of a counter: scattered over the index like real random ones, and the same every time.
 
+-- Each has a recipient with an account of its own, whose check digits are right.
 create temporary table customer as
-select n, 'usr_' || substr(md5('usr' || n), 1, 16) as id, 'rcp_' || substr(md5('rcp' || n), 1, 16) as recipient
-from generate_series(1, 5000) as n;
+select n, 'usr_' || substr(md5('usr' || n), 1, 16) as id, 'rcp_' || substr(md5('rcp' || n), 1, 16) as recipient,
+  'PL' || lpad((98 - (bban || '252100')::numeric % 97)::text, 2, '0') || bban as account
+from generate_series(1, 5000) as n
+cross join lateral (select '10901014' || lpad(n::text, 16, '0') as bban) as made;
 
 insert into users (id, email, password_hash, first_name, last_name, phone, date_of_birth, kyc_status, created_at)
 select id, 'customer' || n || '@bench.example', 'nobody logs in with this', 'Kunde', 'Nummer ' || n, '+4741234567',
@@ -29,7 +32,7 @@ select 'bac_' || substr(md5('bac' || n), 1, 16), id, 'DNB', '1234 56 78903', 'NO
 from customer;
 
 insert into recipients (id, user_id, name, country, currency, bank_account, created_at)
-select recipient, id, 'Mottaker ' || n, 'PL', 'PLN', 'PL61109010140000071219812874', now() - interval '1 year'
+select recipient, id, 'Mottaker ' || n, 'PL', 'PLN', account, now() - interval '1 year'
 from customer;
 
 insert into notifications (id, user_id, type, title, body, read, created_at)
@@ -44,7 +47,7 @@ from generate_series(1, 10) as k;
 
 -- One payment each, in the order in which they were made: customers' rows lie scattered, as they do where many pay at once.
 create temporary table payment as
-select n, k, customer.id as payer, recipient, md5(n || '_' || k) as hash, made,
+select n, k, customer.id as payer, recipient, account, md5(n || '_' || k) as hash, made,
   row_number() over (order by made) as number
 from customer cross join generate_series(1, current_setting('bench.payments_each')::integer) as k
 cross join lateral (select now() - k * interval '9 days' - n * interval '7 minutes' as made) as at
@@ -80,7 +83,7 @@ insert into payment_orders (id, transaction_id, user_id, bank_id, bank_account_i
   debtor_iban, creditor_name, creditor_account, creditor_country, remittance_information, request_id, bank_payment_id,
   psu_ip, created_at, updated_at, approve_by)
 select 'pay_' || substr(hash, 1, 16), 'txn_' || substr(hash, 1, 16), payer, 'dnb', 'bac_' || substr(md5('bac' || n), 1, 16),
-  'settled', 'cross-border-credit-transfers', 1005, 'NOK', 'NO7112345678903', 'Mottaker', 'PL61109010140000071219812874',
+  'settled', 'cross-border-credit-transfers', 1005, 'NOK', 'NO7112345678903', 'Mottaker', account,
   'PL', 'Drop', hash::uuid, hash, '192.0.2.1', made, made + interval '2 minutes', made + interval '60 minutes'
 from payment order by number;
 

@@ -1,4 +1,5 @@
 //! The command line: one file for each command.
+mod aml;
 mod audit;
 mod holds;
 mod jobs;
@@ -63,6 +64,11 @@ Examples:
   drop rates fetch                           ask the source now; --force believes a jump that you have looked at
   drop rates set RSD --mid 11.70 --as-of 2026-11-26 --source nbs
                                              enter a rate by hand where no source has one
+  drop aml alerts                            the open alerts of monitoring, the gravest first
+  drop aml backtest --from 2026-09-01 --to 2026-11-30
+                                             alerts that the rules would have raised
+  drop aml replay FILE.csv                   the same over any file of transactions; needs no database
+  drop aml rules list                        the rules in force, with their parameters, and proposed changes
   drop audit verify                          check the audit log's chain; exit code 1 when it is broken
   drop jobs list --dead                      work that failed for good; `drop jobs retry ID` tries it again
   drop holds list --by kari@example.no
@@ -101,6 +107,9 @@ enum Command {
     /// Exchange rates.
     #[command(subcommand)]
     Rates(rates::Command),
+    /// Monitoring of payments: rules, alerts, and trying rules out.
+    #[command(subcommand)]
+    Aml(aml::Command),
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Command),
@@ -177,6 +186,10 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
     if let Some(Command::Screening(screening::Command::Pairs)) = command {
         return pairs::run(std::io::stdin().lock(), std::io::stdout().lock());
     }
+    // What reads files only needs no configuration, and no database.
+    if let Some(Command::Aml(aml::Command::Replay(it))) = &command {
+        return aml::replay(it);
+    }
     let config = Config::from_env()?;
     crate::telemetry::init(&config.log_filter, config.log_format);
     match command.unwrap_or(Command::Serve(serve::Arguments::default())) {
@@ -185,6 +198,7 @@ async fn dispatch(command: Option<Command>) -> Result<(), CliError> {
         Command::Seed(arguments) => seed::run(&config, &arguments).await,
         Command::Staff(command) => staff::run(&config, command).await,
         Command::Rates(command) => rates::run(&config, command).await,
+        Command::Aml(command) => aml::run(&config, command).await,
         Command::Audit(command) => audit::run(&config, &command).await,
         Command::Jobs(command) => jobs::run(&config, command).await,
         Command::Payments(command) => payments::run(&config, command).await,

@@ -46,6 +46,9 @@ enum Command {
         clients: usize,
         #[arg(long, default_value_t = 15)]
         seconds: u64,
+        /// Nothing watches the payments, so that the difference is what monitoring costs.
+        #[arg(long)]
+        without_rules: bool,
     },
     /// Print a script for pgbench that sends the statements of one payment.
     Script,
@@ -62,11 +65,12 @@ struct Payer {
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let arguments = Arguments::parse();
-    let Command::Measure { clients, seconds } = arguments.command else {
+    let Command::Measure { clients, seconds, without_rules } = arguments.command else {
         write!(std::io::stdout(), "{}", script::pgbench()?)?;
         return Ok(());
     };
     let db = PgPoolOptions::new().max_connections(CONNECTIONS).connect(&arguments.database_url).await?;
+    set_rules(&db, !without_rules).await?;
     let state = build(db.clone())?;
     let payers = payers(&db).await?;
     // Connections, caches and plans are warm before anything counts.
@@ -85,6 +89,15 @@ async fn main() -> Result<(), Failure> {
         percentile(&mut quotes, 50),
         percentile(&mut orders, 50),
     )?;
+    Ok(())
+}
+
+/// Puts the rules that the software brings along in force, or none.
+async fn set_rules(db: &PgPool, on: bool) -> Result<(), Failure> {
+    sqlx::query("update rule_settings set current = $1 where version = 1 and current <> $1")
+        .bind(on)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ const ACCOUNTS: &str = include_str!("../../../../app/src/accounts/store.rs");
 const IDEMPOTENCY: &str = include_str!("../../../../app/src/idempotency/store.rs");
 const PAYMENTS: &str = include_str!("../../../../app/src/payments/store.rs");
 const SALE: &str = include_str!("../../../../app/src/payments/sale/store.rs");
+const MONITORING: &str = include_str!("../../../../app/src/compliance/monitoring/store.rs");
 const AUDIT: &str = include_str!("../../../../app/src/audit/store.rs");
 
 /// Who pays, the ids of what is made, and the times: one small query that the services do not need.
@@ -15,19 +16,21 @@ select 'usr_' || substr(md5('usr' || :n), 1, 16) as payer, 'rcp_' || substr(md5(
   'bac_' || substr(md5('bac' || :n), 1, 16) as account, 'quo_' || substr(md5(random()::text), 1, 16) as quote,
   'txn_' || substr(md5(random()::text), 1, 16) as txn, 'pay_' || substr(md5(random()::text), 1, 16) as ordered,
   'aud_' || substr(md5(random()::text), 1, 16) as audit, md5(random()::text) as key, gen_random_uuid() as request,
-  now() as now, now() - interval '1 day' as day, now() - interval '30 days' as month, current_date as today \gset
+  (select bank_account from recipients where id = 'rcp_' || substr(md5('rcp' || :n), 1, 16)) as creditor,
+  now() as now, now() - interval '1 day' as day, now() - interval '30 days' as month, current_date as today,
+  now() - interval '180 days' as history \gset
 ";
 
 const QUOTE: &str = ":quote, :payer, :recipient, 100, 0.5, 100.5, 41, 'PLN', 0.41, 0.41, 0, :today, :now, \
   :now::timestamptz + interval '30 minutes', 'send', null, 100";
 const ORDER: &str = ":ordered, :txn, :payer, 'dnb', :account, 'cross-border-credit-transfers', 100.5, 'NOK', \
-  'NO7112345678903', 'Mottaker', 'PL61109010140000071219812874', 'PL', 'Drop', :request::uuid, '192.0.2.1', :now::timestamptz, \
+  'NO7112345678903', 'Mottaker', :creditor, 'PL', 'Drop', :request::uuid, '192.0.2.1', :now::timestamptz, \
   :now::timestamptz + interval '60 minutes'";
 const AUDIT_ROW: &str =
     ":audit, :now, :payer, 'transaction.create', 'transaction', :txn, '{}', '192.0.2.1', 'bench', 'bench'";
 
 /// Each statement: its store, its function there, and the values of its parameters.
-const STATEMENTS: [(&str, &str, &str); 12] = [
+const STATEMENTS: [(&str, &str, &str); 14] = [
     (QUOTES, "amount", ":recipient, :payer, :day, :month, null, 0, 0"),
     (QUOTES, "insert_quote", QUOTE),
     (IDEMPOTENCY, "lock_key_in_tx", ":payer, :key"),
@@ -37,6 +40,8 @@ const STATEMENTS: [(&str, &str, &str); 12] = [
     (ACCOUNTS, "payable", ":payer, :account, :today"),
     (REMITTANCE, "used", ":payer, :day, :month"),
     (REMITTANCE, "insert_transaction_in_tx", ":txn, :quote, :now"),
+    (MONITORING, "payment_in_tx", ":txn, :payer"),
+    (MONITORING, "before_remittance_in_tx", ":payer, :history, :now, :txn, 128, :month, :creditor"),
     (PAYMENTS, "insert_in_tx", ORDER),
     (SALE, "shop_of_in_tx", ":txn"),
     (AUDIT, "insert_in_tx", AUDIT_ROW),

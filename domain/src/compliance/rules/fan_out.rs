@@ -23,7 +23,7 @@ pub struct Parameters {
     pub long_count: u32,
     /// So many times a count is high.
     pub high_factor: u32,
-    /// So many times the customer's own pace of the last 30 days is unusual; less is not found.
+    /// So many times the customer's own pace of the last 30 days is usual: the counts are those beyond it.
     pub usual_factor: u32,
 }
 
@@ -141,13 +141,13 @@ mod tests {
 
     #[test]
     fn who_always_pays_many_is_a_business() {
-        // Three a day are one in eight hours, and five are more than three times that; nine a day are three.
+        // One a day is a third in eight hours: ten are five more than three times that. Nine a day are three.
         let busy = |daily: u32| {
-            (0..daily * 38).fold(to(4, HOUR), |scene, n| {
+            (0..daily * 38).fold(to(9, HOUR), |scene, n| {
                 scene.own_to(other(100 + n), i64::from(n / daily + 2) * DAY, kr(100))
             })
         };
-        assert_eq!(busy(3).severity::<Parameters>(), Some(Medium));
+        assert_eq!(busy(1).severity::<Parameters>(), Some(High));
         assert_eq!(busy(9).severity::<Parameters>(), None);
     }
 

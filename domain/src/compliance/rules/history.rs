@@ -17,8 +17,8 @@ pub const USUAL_DAYS: i64 = 30;
 pub const TAKINGS_DAYS: i64 = 30;
 
 const DAY_MICROS: i64 = 86_400_000_000;
-/// A past that is not known asks for so many times the count that is notable otherwise.
-const UNKNOWN_PAST_FACTOR: u32 = 2;
+/// What is usual is known from so many parts of a window on.
+const KNOWN_WINDOW_PARTS: i64 = 2;
 
 /// The day of an instant in UTC, as a number. A shop's day is this one: an hour at night moves no boundary that matters.
 #[must_use]
@@ -127,7 +127,7 @@ pub(super) struct Pace {
     pub least: i64,
     /// The same measure of the earlier payments of the slice.
     pub earlier: i64,
-    /// How many times the usual is unusual.
+    /// So many times the usual is still usual.
     pub factor: u32,
     /// Length of the window.
     pub window: Duration,
@@ -136,9 +136,11 @@ pub(super) struct Pace {
 }
 
 impl History<'_> {
-    /// Is this much in the window, and much more than usual? What is usual is the pace of up to [`USUAL_DAYS`] days before
-    /// the window. Where a file has just begun nothing is known of that, and twice the least is asked for. `slice` is
-    /// where `earlier` comes from: one that is full tells only of its own time.
+    /// Is this much in the window, beyond what is `factor` times the usual? What is usual is the pace of up to
+    /// [`USUAL_DAYS`] days before the window. Adding the two rather than taking the larger keeps chance out: who pays at
+    /// random three times a day pays nine times on some days of the year. Where a file has just begun nothing is known of
+    /// what is usual, and nothing stands out. `slice` is where `earlier` comes from: one that is full tells only of its
+    /// own time.
     pub(super) fn stands_out(&self, pace: &Pace, slice: &[Payment]) -> bool {
         if pace.measured < pace.least {
             return false;
@@ -153,11 +155,12 @@ impl History<'_> {
             from = from.max(oldest.at);
         }
         let (span, window) = (begins.micros_since(from), micros(pace.window));
-        if span < window {
-            return pace.measured >= pace.least.saturating_mul(UNKNOWN_PAST_FACTOR.into());
+        if span < window / KNOWN_WINDOW_PARTS {
+            return false;
         }
-        let [measured, earlier, span, window] = [pace.measured, pace.earlier, span, window].map(i128::from);
-        measured * span >= i128::from(pace.factor) * earlier * window
+        let over = i128::from(pace.measured - pace.least);
+        let [earlier, span, window] = [pace.earlier, span, window].map(i128::from);
+        over * span >= i128::from(pace.factor) * earlier * window
     }
 
     /// Of a slice: what lies in the time that tells what is usual, before the window.

@@ -22,7 +22,7 @@ pub struct Parameters {
     pub long_count: u32,
     /// So many times a count is high.
     pub high_factor: u32,
-    /// So many times the account's own pace of the last days is unusual; less is not found.
+    /// So many times the account's own pace of the last days is usual: the counts are those beyond it.
     pub usual_factor: u32,
 }
 
@@ -143,11 +143,11 @@ mod tests {
     #[test]
     fn an_account_that_is_always_paid_by_many() {
         let busy = |daily: u32| {
-            (0..daily * 28).fold(by(4, HOUR), |scene, n| {
+            (0..daily * 28).fold(by(9, HOUR), |scene, n| {
                 scene.by(other(100 + n), i64::from(n / daily + 2) * DAY, kr(100))
             })
         };
-        assert_eq!(busy(1).severity::<Parameters>(), Some(Medium));
+        assert_eq!(busy(1).severity::<Parameters>(), Some(High));
         assert_eq!(busy(4).severity::<Parameters>(), None);
     }
 

@@ -147,8 +147,8 @@ mod tests {
             let scene = Scene::sending(kr(19_000)).received(HOUR, kr(20_000));
             (2..30).fold(scene, |scene, day| scene.received(day * DAY, kr(daily)))
         };
-        assert_eq!(takings(6_000).severity::<Parameters>(), Some(High));
-        assert_eq!(takings(8_000).severity::<Parameters>(), None);
+        assert_eq!(takings(3_000).severity::<Parameters>(), Some(High));
+        assert_eq!(takings(4_000).severity::<Parameters>(), None);
         let begins = Scene::sending(kr(19_000)).received(HOUR, kr(20_000));
         assert_eq!(begins.clone().known_for(2 * DAY - 1).severity::<Parameters>(), None);
         assert_eq!(begins.known_for(2 * DAY).severity::<Parameters>(), Some(High));
