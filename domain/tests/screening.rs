@@ -202,6 +202,13 @@ proptest! {
         prop_assert!(!found.explain().is_empty());
     }
 
+    /// However long.
+    #[test]
+    fn a_long_text_takes_no_longer_than_its_length(word in "[A-Za-z/;. ]{1,6}", schema in any_schema()) {
+        let it = named(schema, &word.repeat(1_500));
+        prop_assert!(quick_score(&it, &it) <= Score::FULL);
+    }
+
     /// Who asks for whom does not matter.
     #[test]
     fn both_directions_score_alike(a in name(), b in name(), schema in any_schema()) {

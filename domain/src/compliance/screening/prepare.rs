@@ -41,6 +41,9 @@ pub(super) struct Joined {
 /// More parts than this no name has; what follows is not compared.
 pub(super) const MOST_TOKENS: usize = 16;
 
+/// So many names of one thing in one text are enough.
+const MOST_PARTS: usize = 6;
+
 /// What a word costs that the name has said before.
 pub(super) const REPEATED: u16 = 3;
 
@@ -56,7 +59,8 @@ pub fn prepare(profile: &Profile) -> Prepared {
         };
         names.push(prepare_name(name, name, organisation));
         // `Al-Qa'ida/Islamic Army`: two names for one thing.
-        for part in name.split(['/', ';']).filter(|it| it.len() < name.len() && it.trim().len() >= 4) {
+        let parts = name.split(['/', ';']).filter(|it| it.len() < name.len() && it.trim().len() >= 4);
+        for part in parts.take(MOST_PARTS) {
             names.push(prepare_name(name, part, organisation));
         }
     }
@@ -120,7 +124,10 @@ fn prepare_name(original: &str, name: &str, organisation: bool) -> PreparedName 
         };
         let repeated =
             solid > 2 && tokens.iter().any(|it| *it.text == *word.text && it.role != Role::Initial);
-        if dropped || tokens.len() >= MOST_TOKENS {
+        if tokens.len() >= MOST_TOKENS {
+            break;
+        }
+        if dropped {
             spoken.push((word.text, 0));
             continue;
         }
@@ -205,10 +212,8 @@ fn abbreviated(words: Vec<Word>) -> Vec<Word> {
 fn joined(spoken: &[(String, u32)], tokens: usize) -> Box<[Joined]> {
     let mut all = vec![];
     for start in 0..spoken.len() {
-        for length in 2..=spoken.len() - start {
-            if length > 3 && !(start == 0 && length == spoken.len() && tokens <= 5) {
-                continue;
-            }
+        let whole = (start == 0 && spoken.len() > 3 && tokens <= 5).then_some(spoken.len());
+        for length in (2..=3.min(spoken.len() - start)).chain(whole) {
             let part = &spoken[start..start + length];
             let mask = part.iter().fold(0, |mask, it| mask | it.1);
             let text: String = part.iter().map(|it| it.0.as_str()).collect();
