@@ -322,7 +322,7 @@ async fn a_backtest_finds_what_was_found(db: PgPool) {
     let period = Period { from: start_of_test(), to: world.state.clock.now() + Duration::days(1) };
     let trial = backtest(&world.state, period, &[]).await.unwrap();
     let mut tried: Vec<_> =
-        trial.raised.iter().map(|(rule, it)| (rule.to_string(), it.findings as i64)).collect();
+        trial.raised.iter().map(|(rule, it)| (rule.to_string(), it.findings.cast_signed())).collect();
     tried.sort();
     assert_eq!(tried, lived);
     assert_eq!(trial.payments, 40);

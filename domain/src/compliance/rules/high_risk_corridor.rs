@@ -110,7 +110,7 @@ mod tests {
     use Severity::{High, Low, Medium};
 
     fn to_bosnia(amount: i64) -> Scene {
-        Scene::sending(amount).to_country("BA")
+        Scene::sending(amount).into_country("BA")
     }
 
     #[test]
@@ -137,8 +137,8 @@ mod tests {
     #[test]
     fn other_countries_and_shops() {
         assert_eq!(Scene::sending(kr(50_000)).severity::<Parameters>(), None);
-        assert_eq!(Scene::sending(kr(50_000)).to_country("TR").severity::<Parameters>(), None);
-        assert_eq!(Scene::shopping(kr(50_000)).to_country("BA").severity::<Parameters>(), None);
+        assert_eq!(Scene::sending(kr(50_000)).into_country("TR").severity::<Parameters>(), None);
+        assert_eq!(Scene::shopping(kr(50_000)).into_country("BA").severity::<Parameters>(), None);
     }
 
     #[test]
@@ -150,11 +150,11 @@ mod tests {
             }],
             ..Parameters::default()
         };
-        let scene = Scene::sending(kr(9_000)).to_country("TR");
+        let scene = Scene::sending(kr(9_000)).into_country("TR");
         assert!(scene.finding(&on("2026-11-24")).is_some());
         assert_eq!(scene.finding(&on("2026-11-25")), None);
         // What was sent before that day is not summed.
-        let with_earlier = Scene::sending(kr(5_000)).to_country("TR").own(DAY, kr(5_000));
+        let with_earlier = Scene::sending(kr(5_000)).into_country("TR").own(DAY, kr(5_000));
         assert_eq!(with_earlier.finding(&on("2026-11-24")), None);
         assert!(with_earlier.finding(&on("2026-11-23")).is_some());
     }

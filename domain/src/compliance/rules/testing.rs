@@ -113,7 +113,7 @@ impl Scene {
         self
     }
 
-    pub fn to_country(mut self, country: &str) -> Self {
+    pub fn into_country(mut self, country: &str) -> Self {
         self.payment.country = Some(CountryCode::parse(country).unwrap());
         self
     }

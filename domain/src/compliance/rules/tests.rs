@@ -56,7 +56,7 @@ fn a_parameter_out_of_range_is_named() {
 #[test]
 fn an_ordinary_first_remittance_is_no_finding() {
     for (kroner, country) in [(2_000, "RS"), (5_000, "PL"), (1_500, "BA"), (7_500, "TR"), (20_000, "PK")] {
-        let mut scene = Scene::sending(kr(kroner)).to_country(country).opened(DAY);
+        let mut scene = Scene::sending(kr(kroner)).into_country(country).opened(DAY);
         scene.payment.kind = Kind::Remittance;
         for rule in Rule::all_defaults() {
             assert_eq!(scene.with_history(|history| rule.check(history)), None, "{kroner} to {country}");
@@ -67,7 +67,7 @@ fn an_ordinary_first_remittance_is_no_finding() {
 /// A customer who tries everything out, again and again, is not held.
 #[test]
 fn a_lively_new_customer_is_never_critical() {
-    let mut scene = Scene::sending(kr(2_000)).to_country("BA").opened(HOUR);
+    let mut scene = Scene::sending(kr(2_000)).into_country("BA").opened(HOUR);
     for n in 0..25 {
         scene = scene.own_to(other(n % 5), i64::from(n), kr(100 + i64::from(n % 6) * 980));
     }
@@ -175,7 +175,7 @@ proptest! {
         let add = |scene: Scene, all: &[(i64, i64)]| {
             all.iter().fold(scene, |scene, (day, kroner)| scene.own(day * DAY, kr(*kroner)))
         };
-        let scene = add(Scene::sending(kr(amount)).to_country("BA").opened(DAY), &payments);
+        let scene = add(Scene::sending(kr(amount)).into_country("BA").opened(DAY), &payments);
         let with_older = add(scene.clone(), &older);
         for name in [
             RuleName::Structuring,

@@ -103,7 +103,7 @@ impl<T: Default> Beside<T> {
     }
 
     /// All of it was taken, or the files are not of one day.
-    fn is_used_up(self) -> Result<(), ReadError> {
+    fn used_up(self) -> Result<(), ReadError> {
         self.0.into_values().next().map_or(Ok(()), |(missing, _)| Err(missing))
     }
 }
@@ -133,8 +133,8 @@ impl ListReader for Ofac {
             let listed = Listed { external_id: number.to_string(), content };
             each(listed).map_err(|why| self.entries.wrong(format_args!("entry {number}: {why}")))?;
         }
-        aliases.is_used_up()?;
-        places.is_used_up()?;
+        aliases.used_up()?;
+        places.used_up()?;
         // The files do not say when they were made.
         Ok(None)
     }
