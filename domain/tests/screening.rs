@@ -119,8 +119,8 @@ fn what_is_known_beside_the_name() {
             .map(|(birth, country)| score(&query, &profile(birth, country)))
             .collect();
     assert!(ranks.is_sorted_by(|a, b| a.rank(0) > b.rank(0)), "{ranks:?}");
-    assert!(ranks[3].score == Score::FULL && ranks[4].score == Score::of(9_000));
-    assert!(ranks[5].explain().ends_with("date of birth differs; country differs (-0.2500)"));
+    assert!(ranks[3].score == Score::FULL && ranks[4].score == Score::of(8_000));
+    assert!(ranks[5].explain().ends_with("date of birth differs; country differs (-0.3500)"));
     assert!(ranks[0].rank(7) > ranks[0].rank(6));
 }
 

@@ -32,13 +32,13 @@ pub struct Qualifiers {
 }
 
 /// Another country.
-const COUNTRY: u16 = 1_000;
-/// Another year of birth.
+const COUNTRY: u16 = 2_000;
+/// Another year of birth, where one side knows no more.
 const BIRTH_YEAR: u16 = 1_500;
-/// The same year and another day.
-const BIRTH_DAY: u16 = 1_000;
+/// Another day, where both sides know the day.
+const BIRTH_DAY: u16 = 2_500;
 /// Day and month exchanged, as between two ways to write a date.
-const BIRTH_EXCHANGED: u16 = 300;
+const BIRTH_EXCHANGED: u16 = BIRTH_DAY / 2;
 /// Another gender.
 const GENDER: u16 = 2_000;
 
@@ -67,16 +67,15 @@ fn births(query: &[PartialDate], entry: &[PartialDate]) -> (Agreement, u16) {
 }
 
 fn birth(a: PartialDate, b: PartialDate) -> (Agreement, u16) {
-    if a.year() != b.year() {
-        return (Agreement::Differs, BIRTH_YEAR);
-    }
+    let same_year = a.year() == b.year();
     match (a.month_and_day(), b.month_and_day()) {
-        (Some(one), Some(other)) if one == other => (Agreement::Agrees, 0),
-        (Some((month, day)), Some((other_month, other_day))) if (day, month) == (other_month, other_day) => {
+        (Some(one), Some(other)) if same_year && one == other => (Agreement::Agrees, 0),
+        (Some((month, day)), Some(other)) if same_year && (day, month) == other => {
             (Agreement::Near, BIRTH_EXCHANGED)
         }
         (Some(_), Some(_)) => (Agreement::Differs, BIRTH_DAY),
-        _ => (Agreement::Near, 0),
+        _ if same_year => (Agreement::Near, 0),
+        _ => (Agreement::Differs, BIRTH_YEAR),
     }
 }
 
