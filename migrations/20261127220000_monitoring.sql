@@ -45,14 +45,14 @@ select 'rul_' || rule || '_1', rule, 1, 'live', parameters::jsonb, 'What the sof
   'approved', current_timestamp, true
 from (values
   ('structuring', '{"thresholds_kroner": [8000, 10000, 50000, 100000], "margin_percent": 10, "window_hours": 168,
-    "medium_count": 3, "high_count": 5, "critical_count": 8, "share_percent": 30, "over_factor": 3}'),
+    "medium_count": 3, "high_count": 5, "critical_count": 8, "share_percent": 40, "over_factor": 3}'),
   ('velocity', '{"hour_count": 10, "day_count": 20, "day_sum_kroner": 40000, "high_factor": 2, "usual_factor": 3,
-    "critical_hour_count": 30, "critical_floor_kroner": 1000, "passed_on_floor_kroner": 10000, "passed_on_percent": 90,
+    "sum_usual_factor": 10, "critical_hour_count": 30, "critical_floor_kroner": 1000, "passed_on_floor_kroner": 10000, "passed_on_percent": 90,
     "passed_on_hours": 24, "passed_on_factor": 3}'),
   ('high_risk_corridor', '{"countries": [{"country": "BA", "since": "2026-06-01"}], "window_days": 30,
     "low_kroner": 8000, "medium_kroner": 40000, "high_kroner": 100000}'),
-  ('large_amount', '{"remittance_kroner": 40000, "payment_kroner": 100000, "own_factor": 4, "own_floor_kroner": 20000,
-    "own_count_min": 5, "own_days": 90}'),
+  ('large_amount', '{"remittance_kroner": 40000, "payment_kroner": 100000, "own_factor": 6, "own_floor_kroner": 20000,
+    "own_count_min": 8, "own_days": 180}'),
   ('new_account_burst', '{"age_days": 14, "window_hours": 48, "count": 5, "sum_kroner": 30000, "sum_count": 3,
     "high_factor": 2}'),
   ('fan_out', '{"short_hours": 8, "short_count": 5, "long_hours": 72, "long_count": 10, "high_factor": 2,

@@ -6,10 +6,12 @@ use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use csv::{ReaderBuilder, StringRecord, Trim, Writer};
 use domain::compliance::finding::{RuleName, Severity};
 use domain::compliance::rules::{
-    Alert, Beginning, Handle, Kind, Monitor, Names, Payment, Rule, Subject, Tally,
+    Alert, At, Beginning, Handle, Kind, Monitor, Names, Payment, Rule, Subject, Tally,
 };
 
 const COLUMNS: [&str; 4] = ["time", "sender", "receiver", "amount"];
+/// See [`new_from`].
+const NEW_FROM_DAYS: (i64, i64) = (1, 5);
 /// Counterparts that a line of the answer names.
 const COUNTERPARTS_MAX: usize = 100;
 /// Longer names are a sign of a broken file.
@@ -131,10 +133,21 @@ fn parse_amount(text: &str) -> Option<i64> {
     whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(ore)
 }
 
+/// From when on an account that is first seen counts as new: a tenth of the file after its beginning, at least a day and
+/// at most five, in which accounts that were there before have shown themselves.
+fn new_from(payments: &[Payment]) -> At {
+    let (Some(first), Some(last)) = (payments.first(), payments.last()) else {
+        return DateTime::UNIX_EPOCH.into();
+    };
+    let (first, last) = (first.at.utc(), last.at.utc());
+    let days = ((last - first).num_days() / 10).clamp(NEW_FROM_DAYS.0, NEW_FROM_DAYS.1);
+    (first + chrono::Duration::days(days)).into()
+}
+
 /// Runs rules over a file's payments. Money that somebody sends to themselves is none.
 #[must_use]
 pub fn replay(loaded: Loaded, rules: Vec<Rule>) -> Replayed {
-    let mut monitor = Monitor::new(rules, Beginning::OfFile);
+    let mut monitor = Monitor::new(rules, Beginning::OfFile { new_from: new_from(&loaded.payments) });
     let mut tally = Tally::listing();
     let mut found = Vec::new();
     for payment in loaded.payments.iter().filter(|it| it.sender != it.account) {

@@ -17,8 +17,8 @@ pub const USUAL_DAYS: i64 = 30;
 pub const TAKINGS_DAYS: i64 = 30;
 
 const DAY_MICROS: i64 = 86_400_000_000;
-/// What is usual is known from so many parts of a window on.
-const KNOWN_WINDOW_PARTS: i64 = 2;
+/// What is usual is known from half a window on, and from two days on.
+const KNOWN_DAYS_MIN: i64 = 2;
 
 /// The day of an instant in UTC, as a number. A shop's day is this one: an hour at night moves no boundary that matters.
 #[must_use]
@@ -155,7 +155,7 @@ impl History<'_> {
             from = from.max(oldest.at);
         }
         let (span, window) = (begins.micros_since(from), micros(pace.window));
-        if span < window / KNOWN_WINDOW_PARTS {
+        if span < (window / 2).max(KNOWN_DAYS_MIN * DAY_MICROS) {
             return false;
         }
         let over = i128::from(pace.measured - pace.least);

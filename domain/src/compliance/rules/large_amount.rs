@@ -32,10 +32,10 @@ impl Default for Parameters {
         Self {
             remittance_kroner: 40_000,
             payment_kroner: 100_000,
-            own_factor: 4,
+            own_factor: 6,
             own_floor_kroner: 20_000,
-            own_count_min: 5,
-            own_days: 90,
+            own_count_min: 8,
+            own_days: 180,
         }
     }
 }
@@ -45,7 +45,7 @@ impl RuleParameters for Parameters {
     const REASON: &'static str = "Hvitvaskingsloven § 25: always looked into when a transaction is unusually large, or \
         unusual for the customer. 100,000 is the amount of § 10; of remittances, which Drop limits to 50,000, the last \
         fifth is large. Published values against history over three months are 1.5 and 3 times (Tazama), against a \
-        mean; against the largest of at least five, four times keeps chance out.";
+        mean; against the largest of at least eight, six times keeps chance out.";
 
     fn ranges(&self) -> Vec<Range> {
         vec![

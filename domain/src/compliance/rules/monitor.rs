@@ -9,16 +9,16 @@ use super::payment::{At, Handle, Kind, Payment};
 use super::report::Finding;
 use super::rule::Rule;
 
-/// Who is first seen so many days after a file began was not there before: the account is new.
-const NEW_AFTER_DAYS: i64 = 2;
-
 /// What is known of the time before the first payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beginning {
     /// All of it that rules look at; when senders became customers is told by [`Monitor::opened`].
     Known,
-    /// Nothing: a file begins here. Accounts count as opened when they are first seen, unless that is at its beginning.
-    OfFile,
+    /// Nothing: a file begins here. Who is first seen from this moment on was not there before, and counts as opened then.
+    OfFile {
+        /// Some days after the first payment.
+        new_from: At,
+    },
 }
 
 /// Runs rules over payments. Memory is bounded by the number of parties, not of payments.
@@ -111,7 +111,7 @@ impl Monitor {
             opened_at: me.opened_at,
             owns_shop: self.owns_shop(payment),
             takings,
-            known_since: self.began_at.filter(|_| self.beginning == Beginning::OfFile),
+            known_since: self.began_at.filter(|_| self.beginning != Beginning::Known),
         };
         found.extend(self.rules.iter().filter_map(|rule| rule.check(&history)));
         self.parties[sender].sent.push(payment);
@@ -135,12 +135,14 @@ impl Monitor {
 
     /// Notes who is there for the first time.
     fn meet(&mut self, payment: &Payment) {
-        let began = *self.began_at.get_or_insert(payment.at);
-        let is_file = self.beginning == Beginning::OfFile;
-        let is_new = began <= payment.at.before(Duration::days(NEW_AFTER_DAYS));
+        self.began_at.get_or_insert(payment.at);
+        let is_new = match self.beginning {
+            Beginning::Known => false,
+            Beginning::OfFile { new_from } => payment.at >= new_from,
+        };
         for handle in [payment.sender, payment.account] {
             let party = self.party(handle);
-            if !std::mem::replace(&mut party.was_seen, true) && is_file && is_new {
+            if !std::mem::replace(&mut party.was_seen, true) && is_new {
                 party.opened_at = Some(payment.at);
             }
         }

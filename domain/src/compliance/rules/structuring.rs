@@ -40,7 +40,7 @@ impl Default for Parameters {
             medium_count: 3,
             high_count: 5,
             critical_count: 8,
-            share_percent: 30,
+            share_percent: 40,
             over_factor: 3,
         }
     }
@@ -231,8 +231,8 @@ mod tests {
         let with_others = |others: u32| {
             (0..others).fold(many(kr(7_900), 2), |scene, n| scene.own_to(other(50 + n), HOUR, kr(500)))
         };
-        assert_eq!(with_others(7).severity::<Parameters>(), Some(Medium));
-        assert_eq!(with_others(8).severity::<Parameters>(), None);
+        assert_eq!(with_others(4).severity::<Parameters>(), Some(Medium));
+        assert_eq!(with_others(5).severity::<Parameters>(), None);
     }
 
     #[test]

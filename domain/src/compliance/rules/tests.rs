@@ -193,7 +193,7 @@ proptest! {
     /// A finding names its payment last, in the order of time, and each transaction once.
     #[test]
     fn evidence_is_whole(payments in stream()) {
-        let mut monitor = Monitor::new(Rule::all_defaults(), Beginning::OfFile);
+        let mut monitor = Monitor::new(Rule::all_defaults(), Beginning::OfFile { new_from: noon().into() });
         for payment in &payments {
             let mut found = Vec::new();
             monitor.observe(payment, &mut found);
@@ -225,7 +225,8 @@ fn a_shop_and_its_owner_in_a_stream() {
 #[test]
 fn who_comes_late_in_a_file_is_new() {
     let burst = |day: i64| {
-        let mut monitor = Monitor::new(vec![Rule::default_of(RuleName::NewAccountBurst)], Beginning::OfFile);
+        let beginning = Beginning::OfFile { new_from: (noon() + Duration::days(2)).into() };
+        let mut monitor = Monitor::new(vec![Rule::default_of(RuleName::NewAccountBurst)], beginning);
         let mut found = Vec::new();
         let mut pay = |sender, minute: i64, number| {
             let payment = Payment {

@@ -25,6 +25,8 @@ pub struct Parameters {
     pub high_factor: u32,
     /// So many times the customer's own pace of the last 30 days is usual: the boundaries are beyond it.
     pub usual_factor: u32,
+    /// The same for money, whose days differ more than their numbers do.
+    pub sum_usual_factor: u32,
     /// Transfers in one hour that are critical, when together they are also `day_sum_kroner`: the payment waits.
     pub critical_hour_count: u32,
     /// Transfers below this do not count for that.
@@ -47,6 +49,7 @@ impl Default for Parameters {
             day_sum_kroner: 40_000,
             high_factor: 2,
             usual_factor: 3,
+            sum_usual_factor: 10,
             critical_hour_count: 30,
             critical_floor_kroner: 1_000,
             passed_on_floor_kroner: 10_000,
@@ -74,6 +77,7 @@ impl RuleParameters for Parameters {
             Range::new("day_sum_kroner", self.day_sum_kroner, 1_000, 10_000_000),
             Range::new("high_factor", self.high_factor, 1, 10),
             Range::new("usual_factor", self.usual_factor, 0, 100),
+            Range::new("sum_usual_factor", self.sum_usual_factor, 0, 100),
             Range::new("critical_hour_count", self.critical_hour_count, self.hour_count, 120),
             Range::new("critical_floor_kroner", self.critical_floor_kroner, 0, 100_000),
             Range::new("passed_on_floor_kroner", self.passed_on_floor_kroner, 100, 10_000_000),
@@ -149,7 +153,7 @@ impl Parameters {
             measured,
             least,
             earlier,
-            factor: self.usual_factor,
+            factor: self.sum_usual_factor,
             window: hours(24),
             reach_days: OWN_DAYS,
         };
@@ -233,8 +237,8 @@ mod tests {
 
     #[test]
     fn at_the_beginning_of_a_file_nothing_is_unusual() {
-        assert_eq!(payments(19, 10, kr(100)).known_for(89).severity::<Parameters>(), None);
-        assert_eq!(payments(19, 10, kr(100)).known_for(90).severity::<Parameters>(), Some(High));
+        assert_eq!(payments(19, 10, kr(100)).known_for(49 * HOUR - 1).severity::<Parameters>(), None);
+        assert_eq!(payments(19, 10, kr(100)).known_for(49 * HOUR).severity::<Parameters>(), Some(High));
     }
 
     #[test]

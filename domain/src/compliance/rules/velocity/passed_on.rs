@@ -14,7 +14,7 @@ const PASSED_ON_TRIED_MAX: usize = 16;
 /// With fewer earlier payments it cannot be told what an account otherwise moves.
 const OTHERWISE_COUNT_MIN: u32 = 3;
 /// Where a file has just begun, so long must be known before an account with few payments is called new.
-const KNOWN_DAYS_MIN: u32 = 2;
+const KNOWN_DAYS_MIN: u32 = 5;
 
 /// What came in since some moment, and what went out since then before this payment; the sums have it in.
 struct Passed<'a> {
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(takings(3_000).severity::<Parameters>(), Some(High));
         assert_eq!(takings(4_000).severity::<Parameters>(), None);
         let begins = Scene::sending(kr(19_000)).received(HOUR, kr(20_000));
-        assert_eq!(begins.clone().known_for(2 * DAY - 1).severity::<Parameters>(), None);
-        assert_eq!(begins.known_for(2 * DAY).severity::<Parameters>(), Some(High));
+        assert_eq!(begins.clone().known_for(5 * DAY - 1).severity::<Parameters>(), None);
+        assert_eq!(begins.known_for(5 * DAY).severity::<Parameters>(), Some(High));
     }
 }
