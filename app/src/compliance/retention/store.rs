@@ -88,16 +88,53 @@ pub(super) async fn due_payments_in_tx(
     .await
 }
 
-/// With the order and its history, the entries in a shop's book, the alerts and their reports, the price, and the code of
-/// a single sale that nothing else was paid with.
-pub(super) async fn delete_payments_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
+/// What officers had on these payments: findings, holds, and the alerts and reports that no other payment is in. An alert
+/// over several payments stays until the last of them goes.
+async fn delete_cases_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
+    let alerts = sqlx::query_scalar!(
+        r#"
+        select id as "id!" from aml_alerts where transaction_id = any($1)
+        union select alert_id from aml_findings where transaction_id = any($1) and alert_id is not null
+        "#,
+        ids
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    sqlx::query!("delete from aml_findings where transaction_id = any($1)", ids).execute(&mut *tx).await?;
+    // A hold names its decision and the decision its hold: both go in one statement.
     sqlx::query!(
-        "delete from str_reports where alert_id in (select id from aml_alerts where transaction_id = any($1))",
+        r#"
+        with decided as (
+          delete from payment_hold_decisions
+          where hold_id in (select id from payment_holds where transaction_id = any($1))
+        )
+        delete from payment_holds where transaction_id = any($1)
+        "#,
         ids
     )
     .execute(&mut *tx)
     .await?;
-    sqlx::query!("delete from aml_alerts where transaction_id = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!("update aml_alerts set transaction_id = null where transaction_id = any($1)", ids)
+        .execute(&mut *tx)
+        .await?;
+    let over = sqlx::query_scalar!(
+        r#"
+        select id from aml_alerts a where id = any($1) and transaction_id is null
+          and not exists (select from aml_findings f where f.alert_id = a.id)
+        "#,
+        &alerts
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    sqlx::query!("delete from str_reports where alert_id = any($1)", &over).execute(&mut *tx).await?;
+    sqlx::query!("delete from aml_alerts where id = any($1)", &over).execute(tx).await?;
+    Ok(())
+}
+
+/// With the order and its history, the entries in a shop's book, what officers had on it, the price, and the code of a
+/// single sale that nothing else was paid with.
+pub(super) async fn delete_payments_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
+    delete_cases_in_tx(&mut *tx, ids).await?;
     sqlx::query!("delete from sale_entries where transaction_id = any($1)", ids).execute(&mut *tx).await?;
     sqlx::query!(
         r#"

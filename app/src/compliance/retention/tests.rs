@@ -119,22 +119,73 @@ async fn a_payment_goes_on_its_day_with_all_that_belongs_to_it_and_leaves_a_proo
     }
 }
 
+/// A finding of a rule in one payment; `alert`: the alert that it was attached to, if the rule was live.
+async fn found(db: &PgPool, id: &str, payment: &str, alert: Option<&str>) {
+    let (mode, alert) = alert.map_or(("test", "null".to_owned()), |alert| ("live", format!("'{alert}'")));
+    run(
+        db,
+        &format!(
+            "insert into aml_findings (id, transaction_id, user_id, rule, setting_id, mode, severity, score, evidence,
+               alert_id)
+             select '{id}', '{payment}', 'usr_demo1', rule, id, '{mode}', 'low', 10, '{{}}', {alert}
+             from rule_settings where rule = 'velocity' limit 1"
+        ),
+    )
+    .await;
+}
+
 #[sqlx::test(migrations = "../migrations")]
-async fn what_was_looked_into_is_kept_for_ten_years(db: PgPool) {
+async fn what_was_looked_into_is_kept_for_ten_years_and_an_alert_until_its_last_payment(db: PgPool) {
     let World { state, clock, .. } = world(db.clone()).await;
     old_payment(&db, "odd", "2015-06-15").await;
+    old_payment(&db, "later", "2016-06-15").await;
+    old_payment(&db, "tried", "2015-06-15").await;
     run(
         &db,
         "insert into aml_alerts (id, user_id, alert_type, severity, transaction_id)
-         values ('aml_1', 'usr_demo1', 'velocity', 'low', 'txn_odd');
-         insert into str_reports (id, user_id, alert_id, report_type) values ('str_1', 'usr_demo1', 'aml_1', 'str')",
+         values ('aml_old', 'usr_demo1', 'velocity', 'low', 'txn_odd');
+         insert into str_reports (id, user_id, alert_id, report_type) values ('str_old', 'usr_demo1', 'aml_old', 'str')",
+    )
+    .await;
+    found(&db, "fnd_odd", "txn_odd", Some("aml_old")).await;
+    found(&db, "fnd_later", "txn_later", Some("aml_old")).await;
+    // A rule in trial makes no payment a case.
+    found(&db, "fnd_tried", "txn_tried", None).await;
+    let kind = RecordKind::Investigated;
+    clock.set(oslo_midnight(day("2025-06-14")));
+    assert_eq!(delete_due(&state).await.unwrap(), [Deleted { kind: RecordKind::Transaction, rows: 1 }]);
+    clock.set(oslo_midnight(day("2025-06-15")));
+    assert_eq!(delete_due(&state).await.unwrap(), [Deleted { kind, rows: 1 }]);
+    assert_eq!(count(&db, "select count(*) from aml_alerts where id = 'aml_old'").await, 1);
+    clock.set(oslo_midnight(day("2026-06-15")));
+    assert_eq!(delete_due(&state).await.unwrap(), [Deleted { kind, rows: 1 }]);
+    for table in ["aml_findings", "aml_alerts", "str_reports"] {
+        let left = format!("select count(*) from {table} where id like '%\\_odd' or id like '%\\_old'");
+        assert_eq!(count(&db, &left).await, 0, "{table}");
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_payment_that_was_held_is_kept_for_ten_years(db: PgPool) {
+    let World { state, clock, .. } = world(db.clone()).await;
+    old_payment(&db, "held", "2015-06-15").await;
+    run(
+        &db,
+        "insert into payment_holds (id, transaction_id, cause, created_at)
+         values ('hld_1', 'txn_held', 'rule', '2015-06-15 12:00+00');
+         insert into payment_hold_decisions (hold_id, step, officer_id, reason, decided_at)
+         values ('hld_1', 'release', 'usr_demo_officer', 'explained by the customer', '2015-06-15 13:00+00');
+         update payment_holds set state = 'released', closed_at = '2015-06-15 13:00+00', decision_step = 'release',
+           decision_id = (select id from payment_hold_decisions where hold_id = 'hld_1') where id = 'hld_1'",
     )
     .await;
     clock.set(oslo_midnight(day("2025-06-14")));
     assert_eq!(delete_due(&state).await.unwrap(), []);
     clock.set(oslo_midnight(day("2025-06-15")));
     assert_eq!(delete_due(&state).await.unwrap(), [Deleted { kind: RecordKind::Investigated, rows: 1 }]);
-    assert_eq!(count(&db, "select count(*) from aml_alerts").await, 0);
+    for table in ["payment_holds", "payment_hold_decisions"] {
+        assert_eq!(count(&db, &format!("select count(*) from {table}")).await, 0, "{table}");
+    }
 }
 
 #[sqlx::test(migrations = "../migrations")]
