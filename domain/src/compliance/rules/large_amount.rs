@@ -140,19 +140,19 @@ mod tests {
     #[test]
     fn against_own() {
         for (scene, wanted) in [
-            (after(kr(20_000) - 1, 5, kr(5_000), 10), None),
-            (after(kr(20_000), 5, kr(5_000), 10), Some(Low)),
-            (after(kr(20_000) - 1, 5, kr(100), 10), None),
-            (after(kr(20_000), 5, kr(100), 10), Some(Medium)),
-            (after(kr(20_000), 4, kr(100), 10), None),
-            (after(kr(20_000), 5, kr(5_001), 10), None),
-            (after(kr(20_000), 5, kr(5_000), 90), Some(Low)),
-            (after(kr(40_000), 5, kr(5_000), 10), Some(Medium)),
+            (after(kr(20_000) - 1, 8, kr(3_333), 10), None),
+            (after(kr(20_000), 8, kr(3_333), 10), Some(Low)),
+            (after(kr(20_000) - 1, 8, kr(100), 10), None),
+            (after(kr(20_000), 8, kr(100), 10), Some(Medium)),
+            (after(kr(20_000), 7, kr(100), 10), None),
+            (after(kr(20_000), 8, kr(3_334), 10), None),
+            (after(kr(20_000), 8, kr(3_333), 180), Some(Low)),
+            (after(kr(40_000), 8, kr(3_333), 10), Some(Medium)),
         ] {
             assert_eq!(scene.severity::<Parameters>(), wanted, "{:?}", scene.payment);
         }
-        let mut too_old = after(kr(20_000), 4, kr(5_000), 10);
-        too_old = too_old.own(90 * DAY + 1, kr(5_000));
+        let mut too_old = after(kr(20_000), 7, kr(3_333), 10);
+        too_old = too_old.own(180 * DAY + 1, kr(3_333));
         assert_eq!(too_old.severity::<Parameters>(), None);
     }
 }

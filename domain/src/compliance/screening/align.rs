@@ -36,6 +36,8 @@ const MOST_JOINED: u16 = 7;
 const SURE: u16 = 9_000;
 /// How many choices are tried before the best so far is taken.
 const PATIENCE: u32 = 400;
+/// Pairings that are chosen from, the most valuable: what is chosen is kept as bits.
+const CHOSEN_MAX: usize = u64::BITS as usize;
 
 /// The pairings that explain most of both names; no word is in two of them.
 pub(super) fn align(query: &PreparedName, entry: &PreparedName) -> Vec<Pairing> {
@@ -175,7 +177,13 @@ fn choose(mut found: Vec<Pairing>) -> Vec<Pairing> {
     let mut search = Search { found: &found, best: (0, 0), left: PATIENCE };
     search.go(0, 0, 0, (0, 0));
     let chosen = search.best.1;
-    found.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|it| *it.1).collect()
+    found
+        .iter()
+        .enumerate()
+        .take(CHOSEN_MAX)
+        .filter(|(at, _)| chosen & (1 << at) != 0)
+        .map(|it| *it.1)
+        .collect()
 }
 
 struct Search<'a> {
@@ -191,7 +199,7 @@ impl Search<'_> {
         if value > self.best.0 {
             self.best = (value, chosen);
         }
-        let Some(it) = self.found.get(at).filter(|_| at < 64 && self.left > 0) else { return };
+        let Some(it) = self.found.get(at).filter(|_| at < CHOSEN_MAX && self.left > 0) else { return };
         self.left -= 1;
         let open: u32 = self.found[at..]
             .iter()
