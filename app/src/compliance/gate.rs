@@ -4,6 +4,7 @@ use domain::ids::{MerchantId, RecipientId, TransactionId, UserId};
 use sqlx::PgConnection;
 
 use super::holds::service as holds;
+use super::monitoring::service::{Watched, watch_in_tx};
 use crate::context::AppState;
 
 /// A payment whose row has just been written in this transaction.
@@ -19,7 +20,10 @@ pub struct Payment<'a> {
 #[derive(Clone, Copy)]
 pub enum Payee<'a> {
     Recipient(&'a RecipientId),
-    Shop(&'a MerchantId),
+    Shop {
+        shop: &'a MerchantId,
+        owner: &'a UserId,
+    },
     /// Of a refund: who paid.
     Payer(&'a UserId),
 }
@@ -42,7 +46,14 @@ pub async fn pass_in_tx(
     state: &AppState,
     payment: &Payment<'_>,
 ) -> sqlx::Result<Gate> {
-    let gravest = holds::gravest_in_tx(tx, payment.transaction).await?;
+    let gravest = match payment.payee {
+        // It gives back what was paid, and no more: rules are about what somebody chooses to pay.
+        Payee::Payer(_) => None,
+        Payee::Recipient(_) | Payee::Shop { .. } => {
+            let watched = Watched { transaction: payment.transaction, user: payment.user };
+            watch_in_tx(tx, state, &watched).await?
+        }
+    };
     let listed = holds::listed_in_tx(tx, state, payment).await?;
     let Some(cause) = Cause::of(gravest, listed) else { return Ok(Gate::Go) };
     holds::open_in_tx(tx, state, payment.transaction, cause).await?;

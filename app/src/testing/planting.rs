@@ -23,17 +23,21 @@ pub async fn sanctions_match(db: &PgPool, user: &str) {
     }
 }
 
-/// From now on every payment is something critical.
+/// From now on whatever the demo customer sends home is something critical: the second transfer within an hour.
 pub async fn critical_findings(db: &PgPool) {
     for statement in [
-        "create function plant_critical() returns trigger language plpgsql as $$
-         begin
-           insert into aml_alerts (id, user_id, alert_type, severity, transaction_id)
-           values ('aml_' || substr(md5(new.id), 1, 16), new.user_id, 'large_amount', 'critical', new.id);
-           return new;
-         end
-         $$",
-        "create trigger plant_critical after insert on transactions for each row execute function plant_critical()",
+        "update rule_settings set current = false where rule = 'velocity'",
+        r#"insert into rule_settings (id, rule, version, mode, parameters, reason, what_if, proposed_by, decision, decided_by,
+             decided_at, decision_reason, current)
+           select 'rul_velocity_2', rule, 2, 'live',
+             parameters || '{"hour_count": 2, "critical_hour_count": 2, "day_sum_kroner": 1000}', 'a test', '{}',
+             'usr_demo_officer', 'approved', 'usr_demo_lead', now(), 'a test', true
+           from rule_settings where rule = 'velocity'"#,
+        "insert into transactions (id, user_id, type, status, amount, fee, recipient_id, send_amount, send_currency,
+           receive_amount, receive_currency, exchange_rate, created_at)
+         select 'txn_planted', user_id, type, 'completed', amount, fee, recipient_id, send_amount, send_currency,
+           receive_amount, receive_currency, exchange_rate, timestamptz '2026-11-24 08:50Z'
+         from transactions where id = 'txn_demo1'",
     ] {
         sqlx::query(statement).execute(db).await.unwrap();
     }

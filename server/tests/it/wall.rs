@@ -81,6 +81,10 @@ async fn plant(db: &PgPool) {
              where case_id in (select id from kyc_cases where user_id = $1)",
             "insert into aml_alerts (id, user_id, alert_type, severity, details, status, reviewed_by)
              values ('aml_' || md5($1), $1, $2, 'critical', jsonb_build_object('why', $2, $2, 1), 'investigating', $2)",
+            "insert into aml_findings (id, transaction_id, user_id, rule, setting_id, mode, severity, score, evidence, alert_id)
+             select 'fnd_' || md5($1), t.id, $1, $2, 'rul_velocity_1', 'live', 'high', 90, jsonb_build_object('seen', $2, $2, 1),
+               'aml_' || md5($1)
+             from transactions t where t.user_id = $1 order by t.id limit 1",
             "insert into str_reports (id, user_id, alert_id, report_type, reference_number, details)
              values ('str_' || md5($1), $1, 'aml_' || md5($1), $2, $2, jsonb_build_object('story', $2, $2, 1))",
             "insert into audit_log (id, user_id, action, resource_type, resource_id, details, ip_address, user_agent)
@@ -130,6 +134,7 @@ async fn forget(db: &PgPool) {
     for statement in [
         "truncate payment_holds, payment_hold_decisions",
         "delete from str_reports",
+        "delete from aml_findings",
         "delete from aml_alerts",
         "delete from screening_decisions",
         "delete from screening_results",

@@ -1,7 +1,6 @@
 //! Use cases of holds: a payment begins to wait, officers decide, the payment goes on or ends.
 use chrono::{DateTime, Utc};
 use domain::access::{Actor, Officer};
-use domain::compliance::finding::Severity;
 use domain::compliance::hold::{Cause, Hold, HoldError, HoldState, Reason, ReasonError, Step};
 use domain::ids::{HoldId, MerchantId, RecipientId, TransactionId, UserId};
 use domain::money::Money;
@@ -141,15 +140,16 @@ async fn listed_now_in_tx(
     state: &AppState,
     row: &store::HoldRow,
 ) -> sqlx::Result<bool> {
-    let (recipient, shop, payer) = (
+    let (recipient, shop, owner, payer) = (
         row.recipient_id.as_deref().map(|id| db::parsed::<RecipientId>("a recipient id", id)).transpose()?,
         row.merchant_id.as_deref().map(|id| db::parsed::<MerchantId>("a merchant id", id)).transpose()?,
+        row.owner_id.as_deref().map(|id| db::parsed::<UserId>("a user id", id)).transpose()?,
         row.payer_id.as_deref().map(|id| db::parsed::<UserId>("a user id", id)).transpose()?,
     );
-    let payee = match (&recipient, &payer, &shop) {
+    let payee = match (&recipient, &payer, shop.as_ref().zip(owner.as_ref())) {
         (Some(recipient), _, _) => Payee::Recipient(recipient),
         (_, Some(payer), _) => Payee::Payer(payer),
-        (_, _, Some(shop)) => Payee::Shop(shop),
+        (_, _, Some((shop, owner))) => Payee::Shop { shop, owner },
         (None, None, None) => return Ok(false),
     };
     let (transaction, user) =
@@ -253,30 +253,21 @@ pub(in crate::compliance) async fn lapse_in_tx(
     record_in_tx(tx, state, (None, None), "payment_hold.lapse", &id, details).await
 }
 
-/// The gravest alert that was raised for a payment.
-pub(in crate::compliance) async fn gravest_in_tx(
-    tx: &mut PgConnection,
-    transaction: &TransactionId,
-) -> sqlx::Result<Option<Severity>> {
-    let mut gravest = None;
-    for severity in store::severities_in_tx(tx, transaction).await? {
-        gravest = gravest.max(Some(db::parsed("a severity", &severity)?));
-    }
-    Ok(gravest)
-}
-
 /// Is somebody in a payment listed, or is it not known? Whoever was not screened yet is screened here.
 pub(in crate::compliance) async fn listed_in_tx(
     tx: &mut PgConnection,
     state: &AppState,
     payment: &Payment<'_>,
 ) -> sqlx::Result<bool> {
-    let payee = match payment.payee {
-        Payee::Recipient(id) => Subject::Recipient(id),
-        Payee::Shop(id) => Subject::Shop(id),
-        Payee::Payer(id) => Subject::Customer(id),
+    let (payee, owner) = match payment.payee {
+        Payee::Recipient(id) => (Subject::Recipient(id), None),
+        Payee::Shop { shop, owner } => (Subject::Shop(shop), Some(Subject::Customer(owner))),
+        Payee::Payer(id) => (Subject::Customer(id), None),
     };
-    // Both are asked, so that nothing can be told from how long it takes.
-    let payer = screening::listed_in_tx(tx, state, &Subject::Customer(payment.user)).await?;
-    Ok(screening::listed_in_tx(tx, state, &payee).await? || payer)
+    // All are asked, so that nothing can be told from how long it takes.
+    let mut listed = false;
+    for subject in [Some(Subject::Customer(payment.user)), Some(payee), owner].into_iter().flatten() {
+        listed |= screening::listed_in_tx(tx, state, &subject).await?;
+    }
+    Ok(listed)
 }

@@ -73,6 +73,7 @@ pub(super) struct HoldRow {
     pub user_id: String,
     pub recipient_id: Option<String>,
     pub merchant_id: Option<String>,
+    pub owner_id: Option<String>,
     pub payer_id: Option<String>,
 }
 
@@ -82,9 +83,10 @@ pub(super) async fn lock_in_tx(tx: &mut PgConnection, id: &HoldId) -> sqlx::Resu
         HoldRow,
         r#"
         select h.id, h.transaction_id, h.cause, h.state, h.decision_id, d.officer_id as "decided_by?", t.user_id,
-          t.recipient_id, t.merchant_id, s.user_id as "payer_id?"
+          t.recipient_id, t.merchant_id, m.user_id as "owner_id?", s.user_id as "payer_id?"
         from payment_holds h
         join transactions t on t.id = h.transaction_id
+        left join merchants m on m.id = t.merchant_id
         left join transactions s on s.id = t.refund_of
         left join payment_hold_decisions d on d.id = h.decision_id
         where h.id = $1 for update of h
@@ -162,14 +164,4 @@ pub(super) async fn move_in_tx(
 pub(super) async fn save_cause_in_tx(tx: &mut PgConnection, id: &HoldId, cause: &str) -> sqlx::Result<()> {
     sqlx::query!("update payment_holds set cause = $2 where id = $1", id.as_str(), cause).execute(tx).await?;
     Ok(())
-}
-
-/// The gravest alert that was raised for a payment.
-pub(super) async fn severities_in_tx(
-    tx: &mut PgConnection,
-    transaction: &TransactionId,
-) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!("select severity from aml_alerts where transaction_id = $1", transaction.as_str())
-        .fetch_all(tx)
-        .await
 }

@@ -165,7 +165,11 @@ async fn order_in_tx(
         },
     )
     .await?;
-    let payment = Payment { transaction: id, user: &actor.user_id, payee: Payee::Shop(&shop.id) };
+    let payment = Payment {
+        transaction: id,
+        user: &actor.user_id,
+        payee: Payee::Shop { shop: &shop.id, owner: &shop.owner },
+    };
     let gate = gate::pass_in_tx(tx, state, &payment).await?;
     let minutes = if code.kind == CodeKind::Dynamic { SALE_APPROVAL_MINUTES } else { APPROVAL_MINUTES };
     let order = NewOrder {

@@ -38,12 +38,14 @@ async fn at_the_till(world: &World, code: &Code) -> SaleState {
 #[sqlx::test(migrations = "../migrations")]
 async fn a_held_sale_goes_on_when_it_is_released_in_time(db: PgPool) {
     let world = world(db.clone()).await;
-    critical_findings(&db).await;
+    sanctions_match(&db, "usr_demo2").await;
     let code = a_sale(&world).await;
     let id = kari_pays(&world, &code, "one").await.unwrap();
     nobody_carries_it(&world, &id).await;
     assert_eq!(at_the_till(&world, &code).await, SaleState::Approving);
-    step(&world, &officer(), &the_hold(&world).await, Step::Release).await.unwrap();
+    let hold = the_hold(&world).await;
+    step(&world, &officer(), &hold, Step::Propose).await.unwrap();
+    step(&world, &lead(), &hold, Step::Approve).await.unwrap();
     world.bank.answer_statuses(&[(Acsc, None)]);
     for _ in 0..3 {
         reconcile(&world.state).await.unwrap();
@@ -56,7 +58,7 @@ async fn a_held_sale_goes_on_when_it_is_released_in_time(db: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn a_held_sale_frees_its_code_when_any_other_would(db: PgPool) {
     let world = world(db.clone()).await;
-    critical_findings(&db).await;
+    sanctions_match(&db, "usr_demo2").await;
     let code = a_sale(&world).await;
     let id = kari_pays(&world, &code, "one").await.unwrap();
     let hold = the_hold(&world).await;
