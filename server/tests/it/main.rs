@@ -34,3 +34,4 @@ mod shops;
 mod till;
 mod two_servers;
 mod wall;
+mod watchlists;
