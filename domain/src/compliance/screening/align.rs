@@ -36,8 +36,8 @@ const MOST_JOINED: u16 = 7;
 const SURE: u16 = 9_000;
 /// How many choices are tried before the best so far is taken.
 const PATIENCE: u32 = 400;
-/// Pairings that are chosen from, the most valuable: what is chosen is kept as bits.
-const CHOSEN_MAX: usize = u64::BITS as usize;
+/// With more pairings than these, as between names that say one word again and again, choices are not weighed.
+const MOST_WEIGHED: usize = 64;
 
 /// The pairings that explain most of both names; no word is in two of them.
 pub(super) fn align(query: &PreparedName, entry: &PreparedName) -> Vec<Pairing> {
@@ -174,16 +174,27 @@ fn choose(mut found: Vec<Pairing>) -> Vec<Pairing> {
     if !conflict {
         return found;
     }
+    if found.len() > MOST_WEIGHED {
+        return one_after_the_other(&found);
+    }
     let mut search = Search { found: &found, best: (0, 0), left: PATIENCE };
     search.go(0, 0, 0, (0, 0));
     let chosen = search.best.1;
-    found
-        .iter()
-        .enumerate()
-        .take(CHOSEN_MAX)
-        .filter(|(at, _)| chosen & (1 << at) != 0)
-        .map(|it| *it.1)
-        .collect()
+    found.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|it| *it.1).collect()
+}
+
+/// The most valuable first, and then what still fits.
+fn one_after_the_other(found: &[Pairing]) -> Vec<Pairing> {
+    let (mut query, mut entry) = (0, 0);
+    let mut chosen = vec![];
+    for it in found {
+        if it.query & query == 0 && it.entry & entry == 0 {
+            query |= it.query;
+            entry |= it.entry;
+            chosen.push(*it);
+        }
+    }
+    chosen
 }
 
 struct Search<'a> {
@@ -199,7 +210,7 @@ impl Search<'_> {
         if value > self.best.0 {
             self.best = (value, chosen);
         }
-        let Some(it) = self.found.get(at).filter(|_| at < CHOSEN_MAX && self.left > 0) else { return };
+        let Some(it) = self.found.get(at).filter(|_| self.left > 0) else { return };
         self.left -= 1;
         let open: u32 = self.found[at..]
             .iter()
