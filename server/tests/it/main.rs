@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod aml;
 mod authorization;
 mod codes;
 mod cut_off;
