@@ -226,7 +226,7 @@ fn a_broken_collection() {
 fn files_are_found_and_known_by_their_checksum() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/watchlists");
     let ofac = folder.join("ofac");
-    let by_folder = open(Source::Ofac, &[ofac.clone()]).unwrap().checksum;
+    let by_folder = open(Source::Ofac, std::slice::from_ref(&ofac)).unwrap().checksum;
     let any_order = ["add.csv", "sdn.csv", "alt.csv"].map(|name| ofac.join(name));
     assert_eq!(open(Source::Ofac, &any_order).unwrap().checksum, by_folder);
     assert_eq!(by_folder.len(), 64);
