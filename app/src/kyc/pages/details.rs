@@ -40,7 +40,8 @@ fn Closed(step: IdentityStep) -> impl IntoView {
     let locale = use_locale();
     view! {
         <IdentityNotice step=step />
-        <p><a href="/identity">{td_string!(locale, kyc.see)}</a></p>
+        // The notice leads there itself, and says nothing of somebody who is approved.
+        {(step == IdentityStep::Approved).then(|| view! { <p><a href="/identity">{td_string!(locale, kyc.see)}</a></p> })}
     }
 }
 

@@ -25,7 +25,7 @@ const QUOTE: &str = ":quote, :payer, :recipient, 100, 0.5, 100.5, 41, 'PLN', 0.4
   :now::timestamptz + interval '30 minutes', 'send', null, 100";
 const ORDER: &str = ":ordered, :txn, :payer, 'dnb', :account, 'cross-border-credit-transfers', 100.5, 'NOK', \
   'NO7112345678903', 'Mottaker', :creditor, 'PL', 'Drop', :request::uuid, '192.0.2.1', :now::timestamptz, \
-  :now::timestamptz + interval '60 minutes'";
+  :now::timestamptz + interval '60 minutes', 'created', :now::timestamptz";
 const AUDIT_ROW: &str =
     ":audit, :now, :payer, 'transaction.create', 'transaction', :txn, '{}', '192.0.2.1', 'bench', 'bench'";
 

@@ -79,7 +79,7 @@ async fn main() -> Result<(), Failure> {
     let mut times = pay(&db, &sales, &waiting).await?;
     times.sort_unstable();
     let at = |share: usize| {
-        times.get((times.len() * share / 100).min(times.len() - 1)).map_or(0, |t| t.as_micros())
+        times.get((times.len() * share / 100).min(times.len() - 1)).map_or(0, Duration::as_micros)
     };
     writeln!(
         std::io::stdout(),
