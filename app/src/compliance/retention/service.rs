@@ -120,10 +120,10 @@ async fn delete_batch(state: &AppState, group: Group) -> Result<Vec<Deleted>, Re
     let limit = i64::try_from(BATCH_ROWS).unwrap_or(i64::MAX);
     let due = match group {
         Group::Payments => store::due_payments_in_tx(&mut tx, today, limit).await?,
-        Group::Identities => store::due_identities_in_tx(&mut tx, today, limit).await?,
-        Group::Logins => store::due_logins_in_tx(&mut tx, today, limit).await?,
-        Group::Quotes => store::due_quotes_in_tx(&mut tx, today, limit).await?,
-        Group::Notifications => store::due_notifications_in_tx(&mut tx, today, limit).await?,
+        Group::Identities => store::due_in_tx(&mut tx, RecordKind::Identity, today, limit).await?,
+        Group::Logins => store::due_in_tx(&mut tx, RecordKind::Login, today, limit).await?,
+        Group::Quotes => store::due_in_tx(&mut tx, RecordKind::Quote, today, limit).await?,
+        Group::Notifications => store::due_in_tx(&mut tx, RecordKind::Notification, today, limit).await?,
     };
     if due.is_empty() {
         // Now, not when the connection is next used: until then the next batch would find the lock taken, by us.

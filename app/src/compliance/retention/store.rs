@@ -1,6 +1,7 @@
 //! All SQL of retention. What is due is asked of the view `retention_dates`, which knows each record's date.
 use chrono::{Datelike, NaiveDate};
 use domain::calendar::oslo_midnight;
+use domain::compliance::retention::RecordKind;
 use sqlx::{PgConnection, PgPool};
 
 /// Key of the advisory lock that the one deleting server holds.
@@ -168,8 +169,10 @@ pub(super) async fn delete_payments_in_tx(tx: &mut PgConnection, ids: &[String])
     Ok(())
 }
 
-pub(super) async fn due_identities_in_tx(
+/// Records of one kind past their date.
+pub(super) async fn due_in_tx(
     tx: &mut PgConnection,
+    kind: RecordKind,
     today: NaiveDate,
     limit: i64,
 ) -> sqlx::Result<Vec<DueRow>> {
@@ -177,8 +180,9 @@ pub(super) async fn due_identities_in_tx(
         DueRow,
         r#"
         select r.kind as "kind!", r.id as "id!" from retention_dates r
-        where r.kind = 'identity' and r.delete_on <= $1 order by r.id limit $2
+        where r.kind = $1 and r.delete_on <= $2 order by r.id limit $3
         "#,
+        kind.as_str(),
         today,
         limit
     )
@@ -193,45 +197,9 @@ pub(super) async fn delete_identities_in_tx(tx: &mut PgConnection, ids: &[String
     Ok(())
 }
 
-pub(super) async fn due_logins_in_tx(
-    tx: &mut PgConnection,
-    today: NaiveDate,
-    limit: i64,
-) -> sqlx::Result<Vec<DueRow>> {
-    sqlx::query_as!(
-        DueRow,
-        r#"
-        select r.kind as "kind!", r.id as "id!" from retention_dates r
-        where r.kind = 'login' and r.delete_on <= $1 order by r.id limit $2
-        "#,
-        today,
-        limit
-    )
-    .fetch_all(tx)
-    .await
-}
-
 pub(super) async fn delete_logins_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
     sqlx::query!("delete from sessions where id = any($1)", ids).execute(tx).await?;
     Ok(())
-}
-
-pub(super) async fn due_quotes_in_tx(
-    tx: &mut PgConnection,
-    today: NaiveDate,
-    limit: i64,
-) -> sqlx::Result<Vec<DueRow>> {
-    sqlx::query_as!(
-        DueRow,
-        r#"
-        select r.kind as "kind!", r.id as "id!" from retention_dates r
-        where r.kind = 'quote' and r.delete_on <= $1 order by r.id limit $2
-        "#,
-        today,
-        limit
-    )
-    .fetch_all(tx)
-    .await
 }
 
 /// One that took the place of another forgets which.
@@ -239,24 +207,6 @@ pub(super) async fn delete_quotes_in_tx(tx: &mut PgConnection, ids: &[String]) -
     sqlx::query!("update quotes set renews = null where renews = any($1)", ids).execute(&mut *tx).await?;
     sqlx::query!("delete from quotes where id = any($1)", ids).execute(tx).await?;
     Ok(())
-}
-
-pub(super) async fn due_notifications_in_tx(
-    tx: &mut PgConnection,
-    today: NaiveDate,
-    limit: i64,
-) -> sqlx::Result<Vec<DueRow>> {
-    sqlx::query_as!(
-        DueRow,
-        r#"
-        select r.kind as "kind!", r.id as "id!" from retention_dates r
-        where r.kind = 'notification' and r.delete_on <= $1 order by r.id limit $2
-        "#,
-        today,
-        limit
-    )
-    .fetch_all(tx)
-    .await
 }
 
 pub(super) async fn delete_notifications_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
