@@ -1,7 +1,7 @@
 //! Turns `locales/` into typed keys: a missing translation is a compile error, not a blank on a page.
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 29] = [
     "common",
     "errors",
     "identity",
@@ -16,6 +16,21 @@ const NAMESPACES: [&str; 14] = [
     "sales",
     "notifications",
     "kyc",
+    "backoffice",
+    "overview",
+    "alerts",
+    "reports",
+    "customer",
+    "hits",
+    "kyc_review",
+    "merchants",
+    "holds",
+    "complaints",
+    "requests",
+    "rules",
+    "audit",
+    "staff",
+    "second_factor",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

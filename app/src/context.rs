@@ -3,6 +3,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use domain::access::Officer;
 use domain::clock::{Clock, Entropy};
 use domain::merchant::paying::Obstacle;
 use http::request::Parts;
@@ -125,6 +126,12 @@ pub async fn required_visitor() -> Result<Visitor, AppError> {
     Err(AppError::LoggedOut)
 }
 
+/// Somebody of the staff. Nobody is led to the log-in page, and for customers there is nothing here.
+pub async fn required_officer() -> Result<(Officer, Visitor), AppError> {
+    let visitor = required_visitor().await?;
+    Ok((Officer::decide(Some(&visitor.actor))?, visitor))
+}
+
 /// The path and query of the page that is shown: the request's own, or for a call from a page its Referer's.
 fn page_path() -> Option<String> {
     let parts = use_context::<Parts>()?;
@@ -242,7 +249,7 @@ pub async fn take_way_back() -> Result<Option<String>, AppError> {
 }
 
 /// Longer than any field takes; a stranger's post must not fill the session store.
-const FLASH_VALUE_MAX_CHARS: usize = 300;
+const FLASH_VALUE_MAX_CHARS: usize = 2_000;
 
 fn flash_key(form: &str) -> String {
     format!("flash.{form}")

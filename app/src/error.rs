@@ -25,6 +25,12 @@ pub enum AppError {
     NotFound,
     #[error("not allowed")]
     NotAllowed,
+    /// Another officer, or the customer, was faster: what is shown is no longer how it is. Nothing was saved.
+    #[error("changed meanwhile")]
+    ChangedMeanwhile,
+    /// Four eyes: whoever did the first half cannot do the second.
+    #[error("another officer has to do this")]
+    NeedsAnotherOfficer,
     /// The customer's identity is not confirmed yet.
     #[error("identity not confirmed")]
     KycRequired,

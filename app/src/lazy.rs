@@ -103,4 +103,6 @@ pages! {
         Code => crate::merchant::codes::pages::CodePage,
         Till => crate::merchant::till::pages::TillPage,
         Sale => crate::merchant::till::pages::SalePage;
+    staff at "admin":
+        Staff => crate::backoffice::pages::StaffPages;
 }

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod activity;
 #[cfg(feature = "ssr")]
 pub mod audit;
+pub mod backoffice;
 #[cfg(feature = "ssr")]
 pub mod compliance;
 #[cfg(feature = "ssr")]

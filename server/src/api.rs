@@ -93,6 +93,8 @@ fn status(error: &AppError) -> StatusCode {
         AppError::Unexpected => StatusCode::INTERNAL_SERVER_ERROR,
         AppError::KeyReused
         | AppError::StillProcessing
+        | AppError::ChangedMeanwhile
+        | AppError::NeedsAnotherOfficer
         | AppError::RecipientChanged
         | AppError::ShopSuspended
         | AppError::ShopClosed

@@ -17,6 +17,8 @@ pub fn error_text(error: &AppError) -> String {
         AppError::LoggedOut => td_string!(locale, errors.logged_out).to_string(),
         AppError::NotFound => td_string!(locale, errors.not_found).to_string(),
         AppError::NotAllowed => td_string!(locale, errors.not_allowed).to_string(),
+        AppError::ChangedMeanwhile => td_string!(locale, errors.changed_meanwhile).to_string(),
+        AppError::NeedsAnotherOfficer => td_string!(locale, errors.needs_another_officer).to_string(),
         AppError::KycRequired => td_string!(locale, errors.kyc_required).to_string(),
         AppError::WrongCredentials => td_string!(locale, errors.wrong_credentials).to_string(),
         AppError::TooManyAttempts { retry_after_seconds } => {

@@ -19,6 +19,7 @@ mod loaded_data;
 mod post;
 mod shell;
 mod status;
+mod text_area;
 
 pub use age::ago;
 pub use bar::{unread_text, use_bar};
@@ -40,3 +41,4 @@ pub use load::{ErrorView, PageResource, Skeleton, loaded, loaded_or_default, pag
 pub use post::{PostAction, PostForm};
 pub use shell::{CustomerShell, FocusOnNavigation, LanguageForm, LogOutForm, PlainShell};
 pub use status::{StatusTag, status_tag, status_text, status_text_in};
+pub use text_area::TextArea;

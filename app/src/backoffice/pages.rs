@@ -1,0 +1,26 @@
+//! Which page of the back-office stands at which path below `/admin`.
+//!
+//! The routes know one address for all of them, so that what a customer downloads does not grow with each page here:
+//! docs/adr/0029-back-office-in-one-part.md.
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::shell::StaffShell;
+use crate::error::AppError;
+use crate::ui::ErrorView;
+
+/// All of the back-office.
+#[component]
+pub fn StaffPages() -> impl IntoView {
+    let location = use_location();
+    let path = Memo::new(move |_| location.pathname.get());
+    view! { <StaffShell>{move || path.with(|path| page_at(path))}</StaffShell> }
+}
+
+fn page_at(path: &str) -> AnyView {
+    let below = path.trim_start_matches("/admin").trim_matches('/');
+    let segments: Vec<&str> = below.split('/').filter(|segment| !segment.is_empty()).collect();
+    match segments.as_slice() {
+        _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
+    }
+}
