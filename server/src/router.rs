@@ -1,4 +1,5 @@
 //! The whole site as one router: pages, server functions, files, health, and what stands before all of them.
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use app::context::AppState;
@@ -8,7 +9,7 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -41,7 +42,6 @@ pub fn router(state: AppState, web: &Web) -> Router {
         web.live_reload_port,
     );
     let page_context = pages::context(state.clone(), headers.clone());
-    let routes = generate_route_list_with_exclusions(app::App, Some(api::paths()));
     let shell_options = state.leptos.clone();
     Router::new()
         .route("/health", get(health))
@@ -50,7 +50,7 @@ pub fn router(state: AppState, web: &Web) -> Router {
         .merge(events::routes())
         .merge(pictures::routes())
         .nest_service(&pkg_path(&state), static_files::pkg(&state.leptos))
-        .leptos_routes_with_context(&state, routes, page_context.clone(), move || {
+        .leptos_routes_with_context(&state, page_routes(), page_context.clone(), move || {
             app::shell(shell_options.clone())
         })
         .fallback(move |State(state): State<AppState>, request: Request| {
@@ -70,6 +70,14 @@ pub fn router(state: AppState, web: &Web) -> Router {
         .layer(from_fn(trace::layer))
         .layer(from_fn_with_state(state.entropy.clone(), request_id::layer))
         .with_state(state)
+}
+
+/// Every page's route, looked for once in a process. While leptos does that, data that a page anywhere in the process
+/// begins to load never arrives (leptos issue 4773), so it must be over before the first page is rendered.
+#[must_use]
+pub fn page_routes() -> Vec<AxumRouteListing> {
+    static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    ROUTES.get_or_init(|| generate_route_list_with_exclusions(app::App, Some(api::paths()))).clone()
 }
 
 fn pkg_path(state: &AppState) -> String {

@@ -137,7 +137,7 @@ async fn nobody_hears_only_that_they_have_to_log_in(db: PgPool) {
 async fn nobody_sees_no_page_of_a_customer(db: PgPool) {
     let site = Site::open(db).await;
     let browser = site.browser();
-    let routes = leptos_axum::generate_route_list(app::App);
+    let routes = server::router::page_routes();
     assert!(routes.len() > PUBLIC_PAGES.len());
     let mut open = Vec::new();
     let token = site.token_of("mer_demo1", "qrc_00000000000000d1").await;

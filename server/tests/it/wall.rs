@@ -145,7 +145,7 @@ async fn forget(db: &PgPool) {
 
 /// Pages and files, with this customer's ids in them.
 fn addresses(about: &Suspicion) -> Vec<String> {
-    let pages = leptos_axum::generate_route_list(app::App);
+    let pages = server::router::page_routes();
     let mut addresses: Vec<String> = pages.iter().map(|route| route.path().to_owned()).collect();
     for file in [
         "/activity/export.csv",
