@@ -1,8 +1,9 @@
 //! Turns `locales/` into typed keys: a missing translation is a compile error, not a blank on a page.
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 29] = [
+const NAMESPACES: [&str; 30] = [
     "common",
+    "landing",
     "errors",
     "identity",
     "accounts",

@@ -6,6 +6,22 @@ test("the front door", async ({ page, hydrated }) => {
   await accessible(page);
 });
 
+test("the calculator of the front door prices what is typed", async ({ page, hydrated }) => {
+  await open(page, hydrated, "/");
+  const price = page.locator(".calc-price");
+  await expect(price).toContainText("2 010,00");
+  const amount = page.getByLabel("Du sender");
+  await amount.fill("1000");
+  await page.getByLabel("Til", { exact: true }).selectOption("PL");
+  if (!hydrated) await page.getByRole("button", { name: "Regn ut" }).click();
+  await expect(price).toContainText("1 005,00");
+  await expect(price.locator("output")).toContainText("PLN");
+  await amount.fill("50");
+  if (!hydrated) await page.getByRole("button", { name: "Regn ut" }).click();
+  await expect(price).toContainText("minst 100");
+  await accessible(page);
+});
+
 test("a page that does not exist is a 404 with a way on", async ({ page }) => {
   const answer = await page.goto("/finnes-ikke");
   expect(answer?.status()).toBe(404);

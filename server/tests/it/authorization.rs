@@ -35,6 +35,7 @@ pub const FUNCTIONS: &[Function] = &[
     public("/api/identity/logout", &[]),
     public("/api/identity/demo-logins", &[]),
     public("/api/identity/language", &[("language", "nb"), ("back", "/")]),
+    public("/api/landing/prices", &[]),
     public("/api/form/flash", &[("form", "login")]),
     customer("/api/identity/me", &[]),
     customer("/api/identity/bar", &[]),

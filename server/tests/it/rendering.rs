@@ -12,7 +12,7 @@ const VISITORS: usize = 12;
 const PAGES_EACH: usize = 100;
 const BODY_MAX_BYTES: usize = 1024 * 1024;
 /// Pages that are shown or refused without asking the database: the pool belongs to the test's own runtime.
-const PATHS: [&str; 5] = ["/", "/register", "/me", "/send", "/nowhere"];
+const PATHS: [&str; 5] = ["/login", "/register", "/me", "/send", "/nowhere"];
 
 /// What a reactive value that is read after its rendering has ended looks like: now and then a panic, or another
 /// visitor's language. `<Title text=move || …>` is such a reading, `<Title text=…>` is not.

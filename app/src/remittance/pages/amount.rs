@@ -1,12 +1,11 @@
 //! Step 2: how much? Either amount may be typed; the other follows, computed by the rules that the server uses.
 use domain::money::{Currency, Money};
-use domain::remittance::limit::LimitExceeded;
 use domain::remittance::quote::{QuoteError, Rates, Side, Terms, quote};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::price::{PriceSummary, RateSentence, Sums};
+use super::price::{PriceSummary, RateSentence, Sums, quote_problem};
 use super::step_bar::StepBar;
 use crate::error::AppError;
 use crate::form::{Flash, flash_if, is_second_look};
@@ -143,7 +142,7 @@ fn AmountForm(step: AmountStep, rates: Rates, flash: Flash, asked: [String; 2]) 
             </PostForm>
             <aside class="send-side" aria-live="polite">
                 {move || match terms.get() {
-                    Some(Ok(terms)) => Some(view! { <PriceSummary sums=sums(&terms) delivery=delivery /> }),
+                    Some(Ok(terms)) => Some(view! { <PriceSummary sums=Sums::of(&terms) delivery=delivery /> }),
                     _ => None,
                 }}
             </aside>
@@ -199,16 +198,6 @@ fn take_over(state: FormState, typed: Typed) {
 
 #[cfg(feature = "ssr")]
 const fn take_over(_: FormState, _: Typed) {}
-
-fn sums(terms: &Terms) -> Sums {
-    Sums {
-        send: terms.send,
-        fee: terms.fee,
-        margin: terms.margin,
-        debit: terms.debit,
-        receive: terms.receive,
-    }
-}
 
 /// Writes the other amount as soon as one of them has a price.
 fn fill_in_the_other(typed: Typed, terms: Memo<Option<Result<Terms, QuoteError>>>, locale: Locale) {
@@ -271,26 +260,6 @@ fn AmountSide(
 #[component]
 fn LiveProblem(terms: Memo<Option<Result<Terms, QuoteError>>>) -> impl IntoView {
     let locale = use_locale();
-    let text = move || {
-        let money = |amount: Money| format::money(locale, amount);
-        match terms.get()?.err()? {
-            QuoteError::Limit(LimitExceeded::TooSmall { min }) => {
-                Some(td_string!(locale, send.at_least, amount = money(min)).to_string())
-            }
-            QuoteError::Limit(LimitExceeded::TooLarge { max }) => {
-                Some(td_string!(locale, send.at_most, amount = money(max)).to_string())
-            }
-            QuoteError::StaleRate { .. } => Some(td_string!(locale, errors.rate_stale).to_string()),
-            QuoteError::Limit(LimitExceeded::Day { left }) => {
-                Some(td_string!(locale, errors.day_limit, left = money(left)).to_string())
-            }
-            QuoteError::Limit(LimitExceeded::Month { left }) => {
-                Some(td_string!(locale, errors.month_limit, left = money(left)).to_string())
-            }
-            QuoteError::Money(_) | QuoteError::WrongCurrency => {
-                Some(td_string!(locale, errors.amount_malformed).to_string())
-            }
-        }
-    };
+    let text = move || Some(quote_problem(locale, terms.get()?.err()?));
     view! { <p class="error" role="status">{text}</p> }
 }

@@ -15,6 +15,7 @@ mod step_bar;
 pub use amount::AmountPage;
 pub use edit_recipient::EditRecipientPage;
 pub use new_recipient::NewRecipientPage;
+pub use price::{PriceSummary, RateSentence, Sums, quote_problem};
 pub use recipient::RecipientPage;
 pub use recipients::RecipientsPage;
 pub use remove_recipient::RemoveRecipientPage;

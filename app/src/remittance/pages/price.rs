@@ -3,9 +3,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::oslo_date;
 use domain::fx::Rate;
 use domain::money::{Currency, Money};
+use domain::remittance::limit::LimitExceeded;
+use domain::remittance::quote::{QuoteError, Terms};
 use leptos::prelude::*;
 
-use crate::i18n::{td_string, use_locale};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::format::{self, Amount};
 
 /// The rate as a sentence, with the mid-market rate and its date beside it.
@@ -42,6 +44,38 @@ pub struct Sums {
     pub margin: Money,
     pub debit: Money,
     pub receive: Money,
+}
+
+impl Sums {
+    #[must_use]
+    pub const fn of(terms: &Terms) -> Self {
+        let Terms { send, fee, margin, debit, receive, .. } = *terms;
+        Self { send, fee, margin, debit, receive }
+    }
+}
+
+/// Why an amount has no price, in words.
+#[must_use]
+pub fn quote_problem(locale: Locale, problem: QuoteError) -> String {
+    let money = |amount: Money| format::money(locale, amount);
+    match problem {
+        QuoteError::Limit(LimitExceeded::TooSmall { min }) => {
+            td_string!(locale, send.at_least, amount = money(min)).to_string()
+        }
+        QuoteError::Limit(LimitExceeded::TooLarge { max }) => {
+            td_string!(locale, send.at_most, amount = money(max)).to_string()
+        }
+        QuoteError::StaleRate { .. } => td_string!(locale, errors.rate_stale).to_string(),
+        QuoteError::Limit(LimitExceeded::Day { left }) => {
+            td_string!(locale, errors.day_limit, left = money(left)).to_string()
+        }
+        QuoteError::Limit(LimitExceeded::Month { left }) => {
+            td_string!(locale, errors.month_limit, left = money(left)).to_string()
+        }
+        QuoteError::Money(_) | QuoteError::WrongCurrency => {
+            td_string!(locale, errors.amount_malformed).to_string()
+        }
+    }
 }
 
 #[component]

@@ -1,13 +1,18 @@
-//! The front door: what Drop is, in ten seconds.
+//! The page: what Drop is, what it costs, how it works.
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::api::load_prices;
+use super::calculator::Calculator;
+use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
-use crate::ui::{Icon, IconName, PlainShell};
+use crate::ui::{Icon, IconName, PlainShell, loaded_or_default, page_resource};
 
 #[component]
 pub fn LandingPage() -> impl IntoView {
     let locale = use_locale();
+    // The page is there without its calculator too.
+    let prices = page_resource(|| (), |()| async { Ok::<_, AppError>(load_prices().await.ok()) });
     view! {
         <Title text="" />
         <PlainShell main="landing">
@@ -21,7 +26,9 @@ pub fn LandingPage() -> impl IntoView {
                     </div>
                     <p class="quiet">{td_string!(locale, common.landing_countries)}</p>
                 </div>
+                {loaded_or_default(prices, |prices| prices.map(|prices| view! { <Calculator prices=prices /> }))}
             </section>
+            <HowItWorks />
             <ul class="trust">
                 <li>
                     <span class="icon-disc"><Icon name=IconName::Bank /></span>
@@ -40,5 +47,23 @@ pub fn LandingPage() -> impl IntoView {
                 </li>
             </ul>
         </PlainShell>
+    }
+}
+
+#[component]
+fn HowItWorks() -> impl IntoView {
+    let locale = use_locale();
+    let steps = [
+        (td_string!(locale, landing.step_bank), td_string!(locale, landing.step_bank_text)),
+        (td_string!(locale, landing.step_amount), td_string!(locale, landing.step_amount_text)),
+        (td_string!(locale, landing.step_approve), td_string!(locale, landing.step_approve_text)),
+        (td_string!(locale, landing.step_follow), td_string!(locale, landing.step_follow_text)),
+    ];
+    let steps = steps.map(|(title, text)| view! { <li><b>{title}</b><p>{text}</p></li> });
+    view! {
+        <section class="how">
+            <h2>{td_string!(locale, landing.how)}</h2>
+            <ol>{steps.collect_view()}</ol>
+        </section>
     }
 }
