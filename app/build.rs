@@ -1,9 +1,10 @@
 //! Turns `locales/` into typed keys: a missing translation is a compile error, not a blank on a page.
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 30] = [
+const NAMESPACES: [&str; 31] = [
     "common",
     "landing",
+    "about",
     "errors",
     "identity",
     "accounts",

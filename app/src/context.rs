@@ -13,6 +13,7 @@ use sqlx::PgPool;
 use tokio::sync::OnceCell;
 use tower_sessions::Session;
 
+use crate::about::model::Operator;
 use crate::accounts::gateway::AccountInformation;
 use crate::compliance::monitoring::Monitoring;
 use crate::compliance::screening::Lists;
@@ -58,6 +59,8 @@ pub struct AppSettings {
     pub secure_cookies: bool,
     pub rates: RateSettings,
     pub register: RegisterSettings,
+    /// Who runs the service, as pages say it.
+    pub operator: Operator,
     /// Approves an identity without an officer where everything about it is clear.
     pub kyc_auto_approval: bool,
 }

@@ -103,6 +103,8 @@ pages! {
         Code => crate::merchant::codes::pages::CodePage,
         Till => crate::merchant::till::pages::TillPage,
         Sale => crate::merchant::till::pages::SalePage;
+    about at "about":
+        About => crate::about::AboutPages;
     staff at "admin":
         Staff => crate::backoffice::pages::StaffPages;
 }

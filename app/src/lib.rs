@@ -1,6 +1,7 @@
 //! What a browser shows and what a page calls. Each slice is a folder; `ui` knows no slice.
 #![recursion_limit = "512"]
 
+pub mod about;
 pub mod accounts;
 pub mod activity;
 #[cfg(feature = "ssr")]

@@ -22,6 +22,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/register") view={Lazy::<lazy::Register>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/shops/:shop/till/:code") view={Lazy::<lazy::Sale>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/q/:token") view={Lazy::<lazy::Pay>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/about") view={Lazy::<lazy::About>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/about/*topic") view={Lazy::<lazy::About>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/admin") view={Lazy::<lazy::Staff>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/admin/*page") view={Lazy::<lazy::Staff>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=CustomerShell ssr=SsrMode::Async>

@@ -166,6 +166,7 @@ pub async fn world(db: PgPool) -> World {
             secure_cookies: false,
             rates: crate::rates::RateSettings::default(),
             register: crate::merchant::shops::RegisterSettings::default(),
+            operator: crate::about::model::Operator::default(),
             kyc_auto_approval: false,
         }),
         leptos: LeptosOptions::builder().output_name("drop").build(),

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
+use app::about::model::Operator;
 use app::merchant::shops::{BRREG_URL, RegisterName, RegisterSettings};
 use app::rates::{NORGES_BANK_URL, RateSettings, SourceName};
 use app::vault::Keys;
@@ -51,6 +52,7 @@ pub struct Config {
     pub register: RegisterSettings,
     /// Approves an identity without an officer where everything about it is clear.
     pub kyc_auto_approval: bool,
+    pub operator: Operator,
     /// How many proxies in front of this server are ours: each adds one address to X-Forwarded-For.
     pub trusted_proxy_hops: usize,
     pub log_filter: String,
@@ -100,6 +102,7 @@ impl Config {
         let seed_demo = reader.flag("SEED_DEMO", development);
         let rates = reader.rates(environment, seed_demo);
         let register = reader.register(environment, seed_demo);
+        let operator = reader.operator(seed_demo);
         let kyc_auto_approval = reader.flag("DROP_KYC_AUTO_APPROVAL", false);
         let hops = reader.parsed(
             "DROP_TRUSTED_PROXY_HOPS",
@@ -123,6 +126,7 @@ impl Config {
             rates,
             register,
             kyc_auto_approval,
+            operator,
             trusted_proxy_hops: hops,
             log_filter: reader.log_filter(),
             log_format: reader.parsed("DROP_LOG_FORMAT", LogFormat::Text, "write text or json"),
@@ -277,6 +281,12 @@ impl Reader<'_> {
         }
         let url = self.origin("DROP_REGISTER_URL", BRREG_URL);
         RegisterSettings { source, url: url.as_str().trim_end_matches('/').to_owned() }
+    }
+
+    /// Who runs the service, as customers may know it. A demo says that it is one.
+    fn operator(&self, demo: bool) -> Operator {
+        let name = self.text("DROP_OPERATOR").or_else(|| demo.then(|| "Drop (demo)".to_owned()));
+        Operator { name, email: self.text("DROP_CONTACT_EMAIL") }
     }
 
     fn millis(&mut self, name: &str) -> Option<Duration> {

@@ -111,6 +111,7 @@ pub fn settings(config: &Config) -> AppSettings {
         secure_cookies: config.secure_cookies(),
         rates: config.rates.clone(),
         register: config.register.clone(),
+        operator: config.operator.clone(),
         kyc_auto_approval: config.kyc_auto_approval,
     }
 }

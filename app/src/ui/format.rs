@@ -56,6 +56,20 @@ pub fn rate(locale: Locale, rate: Rate) -> String {
     }
 }
 
+/// `0,5 %` or `0.5%`, from hundredths of a percent.
+#[must_use]
+pub fn percent(locale: Locale, basis_points: u32) -> String {
+    let (whole, rest) = (basis_points / 100, basis_points % 100);
+    let fraction = format!("{rest:02}");
+    let fraction = fraction.trim_end_matches('0');
+    let (point, unit) = match locale {
+        Locale::nb => (",", "\u{a0}%"),
+        Locale::en => (".", "%"),
+    };
+    let point = if fraction.is_empty() { "" } else { point };
+    format!("{whole}{point}{fraction}{unit}")
+}
+
 /// `20. november` or `20 November`, with the year when it is not this one.
 #[must_use]
 pub fn date(locale: Locale, date: NaiveDate, today: NaiveDate) -> String {

@@ -80,7 +80,17 @@ pub fn PlainShell(#[prop(default = "narrow")] main: &'static str, children: Chil
                 <LanguageForm />
             </header>
             <main id="main" class=main tabindex="-1">{children()}</main>
-            <footer class="foot"><p>{td_string!(locale, common.foot)}</p></footer>
+            <footer class="foot">
+                <p>{td_string!(locale, common.foot)}</p>
+                <nav aria-label=td_string!(locale, common.about)>
+                    <a href="/about">{td_string!(locale, common.how_it_works)}</a>
+                    <a href="/about/fees">{td_string!(locale, common.fees)}</a>
+                    <a href="/about/terms">{td_string!(locale, common.terms)}</a>
+                    <a href="/about/privacy">{td_string!(locale, common.privacy)}</a>
+                    <a href="/about/complaints">{td_string!(locale, common.complaints)}</a>
+                    <a href="/about/accessibility">{td_string!(locale, common.accessibility)}</a>
+                </nav>
+            </footer>
         </div>
     }
 }

@@ -1,6 +1,10 @@
 //! What a sale costs the shop.
 
+use crate::fx::BasisPoints;
 use crate::money::{Money, MoneyError, Rounding, div_round, parse_scaled};
+
+/// What a shop pays unless something else was agreed with it: 1 % of a sale, the default of `merchants.fee_rate`.
+pub const SHOP_FEE: BasisPoints = BasisPoints::new(100);
 
 const SCALE: i64 = 100_000_000;
 const DECIMALS: u32 = 8;
@@ -36,6 +40,14 @@ mod tests {
 
     fn fee(rate: &str, price: i64) -> i64 {
         FeeRate::parse(rate).unwrap().of(Money::new(price, Currency::Nok)).unwrap().minor()
+    }
+
+    #[test]
+    fn the_usual_fee_is_the_default_of_the_table() {
+        for price in [100, 12_345, 24_850, 10_000_000] {
+            let usual = SHOP_FEE.of(Money::new(price, Currency::Nok), Rounding::HalfUp).unwrap();
+            assert_eq!(usual.minor(), fee("0.01", price));
+        }
     }
 
     #[test]

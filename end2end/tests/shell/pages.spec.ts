@@ -22,6 +22,22 @@ test("the calculator of the front door prices what is typed", async ({ page, hyd
   await accessible(page);
 });
 
+test("what Drop is and does, in both languages", async ({ page, hydrated }) => {
+  await open(page, hydrated, "/");
+  await page.getByRole("contentinfo").getByRole("link", { name: "Priser og grenser" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Priser og grenser");
+  await expect(page.locator("article")).toContainText("0,5\u00a0%");
+  await expect(page.locator("article")).toContainText("50\u00a0000,00\u00a0kr");
+  for (const path of ["/about", "/about/fees", "/about/terms", "/about/privacy", "/about/complaints", "/about/accessibility"]) {
+    await open(page, hydrated, path);
+    await accessible(page);
+  }
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Accessibility");
+  const answer = await page.goto("/about/nothing");
+  expect(answer?.status()).toBe(404);
+});
+
 test("a page that does not exist is a 404 with a way on", async ({ page }) => {
   const answer = await page.goto("/finnes-ikke");
   expect(answer?.status()).toBe(404);
@@ -51,7 +67,7 @@ test("the language is chosen once and stays", async ({ page, hydrated }) => {
 test("nothing has to be scrolled sideways at 320 px", async ({ page, hydrated, person }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await logIn(page, hydrated, person.email);
-  for (const path of ["/", "/login", "/register", "/home", "/send", "/send/recipient", "/activity", "/activity/txn_demo1", "/pay", "/me", "/shops", "/shops/new", "/shops/mer_demo1/settings", "/notifications"]) {
+  for (const path of ["/", "/about", "/about/fees", "/login", "/register", "/home", "/send", "/send/recipient", "/activity", "/activity/txn_demo1", "/pay", "/me", "/shops", "/shops/new", "/shops/mer_demo1/settings", "/notifications"]) {
     await page.goto(path);
     await awake(page, hydrated);
     const [wide, room] = await page.locator("html").evaluate((html) => [html.scrollWidth, html.clientWidth]);

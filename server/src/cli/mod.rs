@@ -48,6 +48,8 @@ Environment:
   DROP_REGISTER             brreg or built-in: who answers for organisation numbers
                             [built-in; brreg in production]
   DROP_REGISTER_URL         where Brønnøysundregistrene answer [https://data.brreg.no]
+  DROP_OPERATOR             who runs the service: name, organisation number, address (shown on /about)
+  DROP_CONTACT_EMAIL        where customers write to (shown on /about)
   DROP_KYC_AUTO_APPROVAL    true or false: identities that are clear and of low risk need no officer [false]
   DROP_TRUSTED_PROXY_HOPS   how many of your own proxies stand in front [0]
   DROP_DB_MAX_CONNECTIONS   [20]

@@ -66,6 +66,16 @@ fn nobody_is_approved_without_an_officer_unless_that_is_asked_for() {
 }
 
 #[test]
+fn only_a_demo_runs_itself() {
+    assert_eq!(read(&[DB, ("SEED_DEMO", "false")]).unwrap().operator, Operator::default());
+    assert_eq!(read(&[DB, ("SEED_DEMO", "true")]).unwrap().operator.name.as_deref(), Some("Drop (demo)"));
+    let named =
+        read(&[DB, ("DROP_OPERATOR", "Drop AS"), ("DROP_CONTACT_EMAIL", "hei@drop.example")]).unwrap();
+    assert_eq!(named.operator.name.as_deref(), Some("Drop AS"));
+    assert_eq!(named.operator.email.as_deref(), Some("hei@drop.example"));
+}
+
+#[test]
 fn every_mistake_is_named_at_once() {
     let errors = read(&[
         ("DROP_ENV", "staging"),

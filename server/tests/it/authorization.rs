@@ -36,6 +36,7 @@ pub const FUNCTIONS: &[Function] = &[
     public("/api/identity/demo-logins", &[]),
     public("/api/identity/language", &[("language", "nb"), ("back", "/")]),
     public("/api/landing/prices", &[]),
+    public("/api/about/operator", &[]),
     public("/api/form/flash", &[("form", "login")]),
     customer("/api/identity/me", &[]),
     customer("/api/identity/bar", &[]),
@@ -97,7 +98,7 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 /// Pages that anybody may see. Every other page is for customers.
-const PUBLIC_PAGES: &[&str] = &["/", "/login", "/register", "/q/{token}"];
+const PUBLIC_PAGES: &[&str] = &["/", "/login", "/register", "/q/{token}", "/about", "/about/{*topic}"];
 
 /// Words of the demo customer's life that nobody else may ever read.
 const PRIVATE_WORDS: [&str; 6] = ["Milica", "Emir", "Ahmetov", "NO7112345678903", "RS35 2600", "45 230"];

@@ -60,6 +60,7 @@ impl Site {
             secure_cookies: true,
             rates: app::rates::RateSettings::default(),
             register: app::merchant::shops::RegisterSettings::default(),
+            operator: app::about::model::Operator::default(),
             kyc_auto_approval: false,
         };
         let entropy = Arc::new(OsEntropy);

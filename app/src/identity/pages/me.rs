@@ -77,6 +77,16 @@ fn Ways(unread: i64) -> impl IntoView {
                         <Icon name=IconName::Chevron class="icon flip" />
                     </a>
                 </li>
+                <li>
+                    <a class="row" href="/about">
+                        <span class="avatar" aria-hidden="true"><Icon name=IconName::Info /></span>
+                        <span class="text">
+                            <b>{td_string!(locale, common.about)}</b>
+                            <span class="quiet">{td_string!(locale, identity.about_text)}</span>
+                        </span>
+                        <Icon name=IconName::Chevron class="icon flip" />
+                    </a>
+                </li>
             </ul>
         </section>
     }

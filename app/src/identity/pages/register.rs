@@ -74,6 +74,11 @@ fn RegisterForm(flash: Flash) -> impl IntoView {
                 <CheckField state=state name="terms">{td_string!(locale, identity.consent_terms)}</CheckField>
                 <CheckField state=state name="privacy">{td_string!(locale, identity.consent_privacy)}</CheckField>
                 <CheckField state=state name="marketing" required=false>{td_string!(locale, identity.consent_marketing)}</CheckField>
+                <p class="hint">
+                    <a href="/about/terms" target="_blank">{td_string!(locale, identity.read_terms)}</a>
+                    " · "
+                    <a href="/about/privacy" target="_blank">{td_string!(locale, identity.read_privacy)}</a>
+                </p>
             </fieldset>
             <div class="form-actions">
                 <SubmitButton state=state>{td_string!(locale, identity.register)}</SubmitButton>

@@ -84,6 +84,7 @@ fn build(db: PgPool) -> Result<AppState, Failure> {
         secure_cookies: true,
         rates: RateSettings::default(),
         register: RegisterSettings::default(),
+        operator: app::about::model::Operator::default(),
         kyc_auto_approval: false,
     };
     Ok(build_with(db, settings, Keys::built_in(), Arc::new(SystemClock), Arc::new(OsEntropy))?)
