@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use domain::access::Officer;
+use domain::access::{Action, Officer, Resource};
 use domain::clock::{Clock, Entropy};
 use domain::merchant::paying::Obstacle;
 use http::request::Parts;
@@ -129,10 +129,17 @@ pub async fn required_visitor() -> Result<Visitor, AppError> {
     Err(AppError::LoggedOut)
 }
 
-/// Somebody of the staff. Nobody is led to the log-in page, and for customers there is nothing here.
+/// Somebody of the staff, with their second factor: a login without it is nobody's. Nobody is led to the log-in page, and for customers there is nothing here.
 pub async fn required_officer() -> Result<(Officer, Visitor), AppError> {
     let visitor = required_visitor().await?;
     Ok((Officer::decide(Some(&visitor.actor))?, visitor))
+}
+
+/// A compliance lead: other officers are told that this is not for them.
+pub async fn required_lead() -> Result<(Officer, Visitor), AppError> {
+    let (officer, visitor) = required_officer().await?;
+    domain::access::decide(Some(&visitor.actor), Action::ManageStaff, Resource::Staff)?;
+    Ok((officer, visitor))
 }
 
 /// The path and query of the page that is shown: the request's own, or for a call from a page its Referer's.

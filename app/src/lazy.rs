@@ -62,7 +62,8 @@ pages! {
     visitor at "", "login", "register":
         Landing => crate::landing::LandingPage,
         LogIn => crate::identity::pages::LogInPage,
-        Register => crate::identity::pages::RegisterPage;
+        Register => crate::identity::pages::RegisterPage,
+        SecondFactor => crate::identity::second_factor::pages::SecondFactorPage;
     home at "home":
         Home => crate::activity::pages::HomePage;
     own at "activity", "me", "notifications", "accounts", "identity":

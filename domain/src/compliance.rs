@@ -7,4 +7,5 @@ pub mod kyc;
 pub mod retention;
 pub mod rules;
 pub mod screening;
+pub mod staff;
 pub mod watchlist;

@@ -114,6 +114,8 @@ text_enum! {
         NameMalformed = "name_malformed",
         /// Somebody already has it.
         Taken = "taken",
+        /// Not the code that the authenticator app shows now, or one that was used already.
+        CodeWrong = "code_wrong",
         /// Not one of the choices.
         Unknown = "unknown",
     }

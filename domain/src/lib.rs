@@ -33,6 +33,7 @@ pub mod latin;
 pub mod merchant;
 pub mod money;
 pub mod remittance;
+pub mod second_factor;
 pub mod throttle;
 
 pub use text::UnknownText;

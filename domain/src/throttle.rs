@@ -13,6 +13,8 @@ pub struct Window {
 
 /// Log-in and registration.
 pub const LOGINS: Window = Window { name: "login", most: 10, seconds: 60 };
+/// Codes of a second factor.
+pub const CODES: Window = Window { name: "code", most: 10, seconds: 60 };
 /// Making a payment.
 pub const PAYMENTS: Window = Window { name: "payment", most: 10, seconds: 60 };
 /// Asking for rates and prices.

@@ -5,7 +5,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::overview::pages::OverviewPage;
 use super::shell::StaffShell;
+use super::staff::pages::{StaffListPage, StaffPersonPage};
 use crate::error::AppError;
 use crate::ui::ErrorView;
 
@@ -21,6 +23,9 @@ fn page_at(path: &str) -> AnyView {
     let below = path.trim_start_matches("/admin").trim_matches('/');
     let segments: Vec<&str> = below.split('/').filter(|segment| !segment.is_empty()).collect();
     match segments.as_slice() {
+        [] => view! { <OverviewPage /> }.into_any(),
+        ["staff"] => view! { <StaffListPage /> }.into_any(),
+        ["staff", id] => view! { <StaffPersonPage id=(*id).to_owned() /> }.into_any(),
         _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
     }
 }

@@ -2,24 +2,30 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::desk::{Desk, load_desk};
 use crate::i18n::{td_string, use_locale};
-use crate::ui::{Icon, IconName, LanguageForm, LogOutForm};
+use crate::ui::{
+    Icon, IconName, LanguageForm, LogOutForm, PageResource, loaded_or_default, page_resource,
+};
 
 #[component]
 pub fn StaffShell(children: Children) -> impl IntoView {
     let locale = use_locale();
+    let desk: PageResource<Desk> = page_resource(|| (), |()| load_desk());
     view! {
         <div class="desk">
             <a class="skip" href="#main" rel="external">{td_string!(locale, common.skip)}</a>
-            <Sections />
+            {loaded_or_default(desk, |desk| view! { <Sections desk=desk /> })}
             <main id="main" class="desk-main" tabindex="-1">{children()}</main>
         </div>
     }
 }
 
 #[component]
-fn Sections() -> impl IntoView {
+fn Sections(desk: Desk) -> impl IntoView {
     let locale = use_locale();
+    // Of somebody who is not of the staff nothing is told, not even what there would be.
+    let is_known = !desk.name.is_empty();
     let sections = [
         ("/admin", IconName::Home, td_string!(locale, backoffice.overview)),
         ("/admin/alerts", IconName::Alert, td_string!(locale, backoffice.alerts)),
@@ -34,6 +40,8 @@ fn Sections() -> impl IntoView {
         ("/admin/audit", IconName::Check, td_string!(locale, backoffice.audit)),
         ("/admin/staff", IconName::Person, td_string!(locale, backoffice.staff)),
     ];
+    let is_shown = move |href: &str| is_known && (desk.is_lead || href != "/admin/staff");
+    let sections = sections.into_iter().filter(|(href, ..)| is_shown(href));
     let links = sections.map(|(href, icon, name)| {
         view! { <li><A href=href exact={href == "/admin"}><Icon name=icon /><span>{name}</span></A></li> }
     });
@@ -42,6 +50,7 @@ fn Sections() -> impl IntoView {
             <a class="brand" href="/admin">"drop"</a>
             <ul>{links.collect_view()}</ul>
             <div class="desk-end">
+                {is_known.then(|| view! { <p class="desk-who">{desk.name.clone()}</p> })}
                 <LanguageForm />
                 <LogOutForm />
             </div>

@@ -11,6 +11,7 @@ from (values
   ('usr_demo3', 'selma@drop.example', 'Selma', 'Hodžić', '+4740000003', '1985-10-11', 'pending', 'user', interval '1 day'),
   -- Staff: they sign in to the back-office, with a second factor, and never as customers.
   ('usr_demo_officer', 'officer@drop.example', 'Ingrid', 'Solberg', null, null, 'approved', 'compliance', interval '90 days'),
+  ('usr_demo_officer2', 'officer2@drop.example', 'Jonas', 'Lie', null, null, 'approved', 'compliance', interval '60 days'),
   ('usr_demo_lead', 'lead@drop.example', 'Henrik', 'Dahl', null, null, 'approved', 'admin', interval '90 days')
 ) as people (id, email, first_name, last_name, phone, born, kyc, role, since)
 on conflict do nothing;

@@ -7,4 +7,4 @@ mod store;
 
 pub use rates::SeededRates;
 pub use register::BuiltInRegister;
-pub use service::customer_logins;
+pub use service::{DEMO_SECRET, customer_logins, logins, staff_logins, staff_secret};

@@ -1,6 +1,8 @@
 //! Fills an empty database: built-in exchange rates, demo people and payments when asked. Doing it twice is once.
 use domain::compliance::watchlist::Source;
 use domain::form::{NationalId, Password};
+use domain::ids::UserId;
+use domain::second_factor::Secret;
 use serde_json::json;
 
 use super::{listed, store};
@@ -12,10 +14,20 @@ use crate::rates;
 use crate::rates::SourceName;
 use crate::rates::service::RatesError;
 use crate::vault;
-use crate::vault::service::{NATIONAL_ID, national_id};
+use crate::vault::service::{NATIONAL_ID, national_id, second_factor};
 
 /// Published on the log-in page of a demo, so that it protects nothing.
 const DEMO_PASSWORD: &str = "fjord-lampe-42";
+
+/// What the demo staff's telephones hold. Published as well.
+pub const DEMO_SECRET: &str = "DROPDEMODROPDEMODROPDEMODROPDEMO";
+
+/// Officers and a lead, by their ids.
+const STAFF: [(&str, &str, &str); 3] = [
+    ("usr_demo_officer", "officer@drop.example", "Ingrid Solberg"),
+    ("usr_demo_officer2", "officer2@drop.example", "Jonas Lie"),
+    ("usr_demo_lead", "lead@drop.example", "Henrik Dahl"),
+];
 
 /// Submissions, whose they are, and their numbers: of the tax administration's test population, so that they are nobody's.
 const IDENTITIES: [(&str, &str, &str); 3] = [
@@ -49,12 +61,38 @@ pub fn customer_logins() -> Vec<DemoLogin> {
         ("selma@drop.example", "Selma Hodžić"),
     ]
     .into_iter()
-    .map(|(email, about)| DemoLogin {
+    .map(|(email, about)| login(email, about, None))
+    .collect()
+}
+
+/// The demo people who work in the back-office.
+#[must_use]
+pub fn staff_logins() -> Vec<DemoLogin> {
+    STAFF.into_iter().map(|(_, email, about)| login(email, about, Some(DEMO_SECRET))).collect()
+}
+
+/// All demo people who may log in.
+#[must_use]
+pub fn logins() -> Vec<DemoLogin> {
+    let mut logins = customer_logins();
+    logins.extend(staff_logins());
+    logins
+}
+
+/// The secret of a demo person of the staff; nobody's outside a demo.
+#[must_use]
+pub fn staff_secret(state: &AppState, user: &UserId) -> Option<Secret> {
+    let is_demo = state.settings.demo && STAFF.iter().any(|(id, ..)| *id == user.as_str());
+    is_demo.then(|| Secret::from_base32(DEMO_SECRET)).flatten()
+}
+
+fn login(email: &str, about: &str, secret: Option<&str>) -> DemoLogin {
+    DemoLogin {
         email: email.to_owned(),
         password: DEMO_PASSWORD.to_owned(),
         about: about.to_owned(),
-    })
-    .collect()
+        secret: secret.map(str::to_owned),
+    }
 }
 
 /// The built-in rates, where they are the source of rates. Another source is asked by the job that fetches.
@@ -74,6 +112,7 @@ pub async fn seed_demo(state: &AppState, sandbox_url: &str, approval_url: &str) 
     let link_key = state.vault.link_key();
     store::seed_demo(&state.db, &password_hash, urls, link_key, state.clock.now()).await?;
     seed_identities(state).await?;
+    seed_factors(state).await?;
     vault::service::rotate(&state.db, &state.vault).await?;
     seed_list(state).await
 }
@@ -105,6 +144,15 @@ async fn seed_identities(state: &AppState) -> Result<(), SeedError> {
         }));
     }
     store::seed_identities(&state.db, &told.into(), state.clock.now()).await?;
+    Ok(())
+}
+
+/// The demo staff's second factors, unless somebody has enrolled another.
+async fn seed_factors(state: &AppState) -> Result<(), SeedError> {
+    for (id, ..) in STAFF {
+        let sealed = state.vault.seal(second_factor(id), DEMO_SECRET)?;
+        store::seed_factor(&state.db, id, &sealed, state.clock.now()).await?;
+    }
     Ok(())
 }
 

@@ -30,6 +30,27 @@ pub(super) async fn seed_demo(
     tx.commit().await
 }
 
+/// A demo person's second factor, unless there is one.
+pub(super) async fn seed_factor(
+    db: &PgPool,
+    user: &str,
+    sealed: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        insert into second_factors (user_id, secret, enrolled_at, last_step) values ($1, $2, $3, 0)
+        on conflict do nothing
+        "#,
+        user,
+        sealed,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Inserts what the demo customers have told about who they are. `identities`: as `identities.sql` reads them.
 pub(super) async fn seed_identities(
     db: &PgPool,

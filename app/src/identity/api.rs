@@ -25,6 +25,7 @@ pub async fn load_my_page() -> Result<Me, AppError> {
 #[server(name = LoadBar, prefix = "/api", endpoint = "identity/bar")]
 pub async fn load_bar() -> Result<Bar, AppError> {
     let visitor = crate::context::visitor().await?.ok_or(AppError::LoggedOut)?;
+    domain::access::decide(Some(&visitor.actor), Action::ViewNotifications, Resource::Own)?;
     Ok(Bar { unread: visitor.unread, merchant: visitor.actor.role == Role::Merchant })
 }
 
@@ -42,9 +43,8 @@ pub async fn register(form: RegisterForm) -> Result<(), AppError> {
 
 #[server(name = LogIn, prefix = "/api", endpoint = "identity/login")]
 pub async fn log_in(form: LogInForm) -> Result<(), AppError> {
-    let next = super::model::safe_next(&form.next).unwrap_or("/home").to_owned();
     match super::login::log_in(&form).await {
-        Ok(()) => crate::context::go_to(&next),
+        Ok(next) => crate::context::go_to(&next),
         Err(error) => {
             let typed = LogInForm { password: String::new(), ..form };
             crate::context::turn_back("login", &typed, error, "/login").await
@@ -62,7 +62,7 @@ pub async fn log_out() -> Result<(), AppError> {
 #[server(name = LoadDemoLogins, prefix = "/api", endpoint = "identity/demo-logins")]
 pub async fn load_demo_logins() -> Result<Vec<DemoLogin>, AppError> {
     let state = crate::context::state()?;
-    Ok(if state.settings.demo { crate::demo::customer_logins() } else { Vec::new() })
+    Ok(if state.settings.demo { crate::demo::logins() } else { Vec::new() })
 }
 
 /// Chooses the language of the pages: a cookie for everybody, a setting too for somebody who is logged in.

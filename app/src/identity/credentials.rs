@@ -1,4 +1,5 @@
 //! Checking an e-mail and a password, slowly for those who guess.
+use domain::access::Role;
 use domain::form::{Email, Password};
 use domain::ids::UserId;
 use domain::throttle::LOGINS;
@@ -11,13 +12,44 @@ use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::{audit, db, throttle};
 
+/// Somebody who knows the password of an account.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub user_id: UserId,
+    pub email: String,
+    pub role: Role,
+    has_factor: bool,
+}
+
+/// What is asked for after the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Nothing,
+    /// A code of the second factor.
+    Code,
+    /// A second factor, which this person must have and has not yet.
+    Enrolment,
+}
+
+impl Known {
+    /// Staff get nowhere without a second factor; customers who have one are asked for it too.
+    #[must_use]
+    pub const fn asked(&self) -> Asked {
+        match (self.has_factor, self.role.is_staff()) {
+            (true, _) => Asked::Code,
+            (false, true) => Asked::Enrolment,
+            (false, false) => Asked::Nothing,
+        }
+    }
+}
+
 /// Checks an e-mail and a password. The answer and the time are the same for an unknown e-mail and a wrong
-/// password. Staff sign in elsewhere, with a second factor: here they are unknown.
+/// password, and for staff who left.
 pub async fn check_credentials(
     state: &AppState,
     request: &RequestInfo,
     form: &LogInForm,
-) -> Result<UserId, IdentityError> {
+) -> Result<Known, IdentityError> {
     throttle::service::count_address(state, &LOGINS, request.ip).await?;
     let email = Email::parse(&form.email).map_err(|_| IdentityError::WrongCredentials);
     let (known, account_key) = match &email {
@@ -28,10 +60,10 @@ pub async fn check_credentials(
         }
         Err(_) => (None, String::new()),
     };
-    let customer = known.filter(|row| matches!(row.role.as_str(), "user" | "merchant"));
-    let stored = customer.as_ref().map(|row| row.password_hash.as_str());
+    let open = known.filter(|row| !row.deactivated);
+    let stored = open.as_ref().map(|row| row.password_hash.as_str());
     let verdict = state.passwords.verify(&form.password, stored).await?;
-    let Some(row) = customer.filter(|_| verdict != Verdict::Wrong) else {
+    let Some(row) = open.filter(|_| verdict != Verdict::Wrong) else {
         record_failure(state, request, &account_key).await?;
         return Err(IdentityError::WrongCredentials);
     };
@@ -40,7 +72,12 @@ pub async fn check_credentials(
     if verdict == Verdict::RightButOutdated {
         replace_hash(state, &user_id, &form.password).await?;
     }
-    Ok(user_id)
+    Ok(Known {
+        user_id,
+        email: row.email,
+        role: db::parsed("a role", &row.role)?,
+        has_factor: row.has_factor,
+    })
 }
 
 async fn replace_hash(state: &AppState, user: &UserId, password: &str) -> Result<(), IdentityError> {

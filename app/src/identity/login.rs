@@ -1,22 +1,53 @@
 //! Between a browser's cookie and the register of logins: a new id at every log-in.
+use domain::access::Role;
 use domain::ids::UserId;
 use tower_sessions::Session;
 
-use super::model::{LogInForm, RegisterForm};
-use super::service;
+use super::model::{LogInForm, RegisterForm, safe_next};
+use super::second_factor::half_way::{self, HalfWay};
+use super::service::{self, Asked, Shown};
 use crate::context::{self, AppState, RequestInfo};
 use crate::error::AppError;
 
 pub(super) async fn register(form: &RegisterForm) -> Result<(), AppError> {
     let (state, request, session) = (context::state()?, context::request_info()?, context::session()?);
     let user_id = service::register(&state, &request, form, context::language()).await?;
-    start(&state, &request, &session, &user_id).await
+    start(&state, &request, &session, &user_id, Shown::Password).await
 }
 
-pub(super) async fn log_in(form: &LogInForm) -> Result<(), AppError> {
+/// Where the browser goes on: in, or to the step that asks for the second factor.
+pub(super) async fn log_in(form: &LogInForm) -> Result<String, AppError> {
     let (state, request, session) = (context::state()?, context::request_info()?, context::session()?);
-    let user_id = service::check_credentials(&state, &request, form).await?;
-    start(&state, &request, &session, &user_id).await
+    let known = service::check_credentials(&state, &request, form).await?;
+    let next = way_in(known.role, &form.next).to_owned();
+    let step = match known.asked() {
+        Asked::Nothing => {
+            start(&state, &request, &session, &known.user_id, Shown::Password).await?;
+            return Ok(next);
+        }
+        Asked::Code => "/login/code",
+        Asked::Enrolment => "/login/second-factor",
+    };
+    new_session(&state, &request, &session).await?;
+    half_way::begin(&HalfWay::new(known.user_id, known.email, next, state.clock.now())).await?;
+    Ok(step.to_owned())
+}
+
+/// Where somebody of this role goes when they are in; staff have nothing outside the back-office.
+fn way_in(role: Role, next: &str) -> &str {
+    let is_desk = |path: &str| path == "/admin" || path.starts_with("/admin/") || path.starts_with("/admin?");
+    match safe_next(next) {
+        Some(next) if is_desk(next) == role.is_staff() => next,
+        _ if role.is_staff() => "/admin",
+        _ => "/home",
+    }
+}
+
+/// Opens the login of whoever has given the second factor too.
+pub(super) async fn finish(half_way: &HalfWay) -> Result<(), AppError> {
+    let (state, request, session) = (context::state()?, context::request_info()?, context::session()?);
+    half_way::end().await?;
+    start(&state, &request, &session, &half_way.user_id, Shown::SecondFactor).await
 }
 
 pub(super) async fn log_out() -> Result<(), AppError> {
@@ -27,22 +58,27 @@ pub(super) async fn log_out() -> Result<(), AppError> {
     session.flush().await.map_err(session_failed)
 }
 
-/// A new session id (ASVS 7.2.4); the login that this browser had before ends. The id is stored before the register names it, so that a crash in between leaves
-/// nothing that could be used.
+/// A new session id (ASVS 7.2.4); the login that this browser had before ends.
+async fn new_session(state: &AppState, request: &RequestInfo, session: &Session) -> Result<(), AppError> {
+    if let Some(before) = context::visitor().await? {
+        service::close_login(state, request, &before).await?;
+    }
+    session.cycle_id().await.map_err(session_failed)
+}
+
+/// The new id is stored before the register names it, so that a crash in between leaves nothing that could be used.
 async fn start(
     state: &AppState,
     request: &RequestInfo,
     session: &Session,
     user: &UserId,
+    shown: Shown,
 ) -> Result<(), AppError> {
-    if let Some(before) = context::visitor().await? {
-        service::close_login(state, request, &before).await?;
-    }
-    session.cycle_id().await.map_err(session_failed)?;
+    new_session(state, request, session).await?;
     session.insert("user_id", user.as_str()).await.map_err(session_failed)?;
     session.save().await.map_err(session_failed)?;
     let token = session.id().ok_or(AppError::Unexpected)?.to_string();
-    service::open_login(state, request, user, &token).await?;
+    service::open_login(state, request, user, &token, shown).await?;
     Ok(())
 }
 

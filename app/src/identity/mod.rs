@@ -10,6 +10,7 @@ pub mod pages;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 mod registration;
+pub mod second_factor;
 #[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]

@@ -66,6 +66,8 @@ pub struct DemoLogin {
     pub email: String,
     pub password: String,
     pub about: String,
+    /// Of staff: what their authenticator app holds.
+    pub secret: Option<String>,
 }
 
 /// A path of this site that a browser may be sent to: one leading slash, visible ASCII, no backslash.

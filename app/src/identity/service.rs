@@ -1,5 +1,5 @@
 //! Use cases of identity: the register of logins, and "who is asking".
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::access::{Actor, KycStatus};
 use domain::identity::{CaseStatus, IdentityStep};
 use domain::ids::{LoginId, UserId};
@@ -14,11 +14,13 @@ use crate::db;
 use crate::error::{AppError, FieldErrors};
 use crate::throttle::service::ThrottleError;
 
-pub use super::credentials::check_credentials;
+pub use super::credentials::{Asked, Known, check_credentials};
 pub use super::registration::{add_staff, register};
 
 /// A login ends after this long without a request (ASVS 7.3.1) …
 pub const IDLE_MINUTES: i64 = 30;
+/// … of staff, who see everybody, sooner …
+pub const STAFF_IDLE_MINUTES: i64 = 15;
 /// … and in any case after this long (ASVS 7.3.2).
 pub const ABSOLUTE_HOURS: i64 = 12;
 /// How often "last seen" is written.
@@ -84,11 +86,19 @@ pub fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 
-/// Who holds this cookie, unless the login has ended, was revoked or has been idle for too long.
+fn idle_at(now: DateTime<Utc>) -> store::Idle {
+    store::Idle {
+        customers: now - Duration::minutes(IDLE_MINUTES),
+        staff: now - Duration::minutes(STAFF_IDLE_MINUTES),
+    }
+}
+
+/// Who holds this cookie, unless the login has ended, was revoked or has been idle for too long. A login of staff that
+/// was opened without their second factor is nobody's.
 pub async fn visitor(state: &AppState, token: &str) -> Result<Option<Visitor>, IdentityError> {
     let now = state.clock.now();
-    let (idle, touch) = (now - Duration::minutes(IDLE_MINUTES), now - Duration::seconds(TOUCH_SECONDS));
-    let Some(row) = store::visitor(&state.db, &token_hash(token), now, idle, touch).await? else {
+    let touch = now - Duration::seconds(TOUCH_SECONDS);
+    let Some(row) = store::visitor(&state.db, &token_hash(token), now, idle_at(now), touch).await? else {
         return Ok(None);
     };
     let kyc: KycStatus = db::parsed("a KYC status", &row.kyc_status)?;
@@ -113,7 +123,14 @@ pub async fn visitor(state: &AppState, token: &str) -> Result<Option<Visitor>, I
 /// Does a login still hold? Unlike [`visitor`] this does not count as a use of it.
 pub async fn login_holds(state: &AppState, login: &LoginId) -> Result<bool, IdentityError> {
     let now = state.clock.now();
-    Ok(store::login_holds(&state.db, login, now, now - Duration::minutes(IDLE_MINUTES)).await?)
+    Ok(store::login_holds(&state.db, login, now, idle_at(now)).await?)
+}
+
+/// What somebody has shown of who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    Password,
+    SecondFactor,
 }
 
 /// Enters a login into the register that each request is checked against.
@@ -122,6 +139,7 @@ pub async fn open_login(
     request: &RequestInfo,
     user: &UserId,
     token: &str,
+    shown: Shown,
 ) -> Result<LoginId, IdentityError> {
     let now = state.clock.now();
     let id = LoginId::generate(state.entropy.as_ref());
@@ -137,6 +155,7 @@ pub async fn open_login(
             user_agent: &request.user_agent,
             now,
             expires_at: now + Duration::hours(ABSOLUTE_HOURS),
+            second_factor_at: (shown == Shown::SecondFactor).then_some(now),
         },
     )
     .await?;
@@ -149,7 +168,7 @@ pub async fn open_login(
             user_id: Some(user),
             action: "auth.login",
             resource: Some(("session", id.as_str())),
-            details: json!({}),
+            details: json!({ "second_factor": shown == Shown::SecondFactor }),
         },
     )
     .await?;
@@ -182,6 +201,24 @@ pub async fn close_login(
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Ends every login of somebody; says how many there were.
+pub async fn end_logins_in_tx(
+    tx: &mut sqlx::PgConnection,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
+    store::revoke_logins_in_tx(tx, user, now).await
+}
+
+/// Closes the account of somebody of the staff, or opens it again.
+pub async fn set_deactivated_in_tx(
+    tx: &mut sqlx::PgConnection,
+    user: &UserId,
+    at: Option<DateTime<Utc>>,
+) -> sqlx::Result<()> {
+    store::set_deactivated_in_tx(tx, user, at).await
 }
 
 /// A short name for the list of logins: browser family and system, from the User-Agent header.

@@ -16,20 +16,28 @@ pub(super) struct VisitorRow {
     pub last_case: Option<String>,
 }
 
+/// A login that was not used since then is over.
+pub(super) struct Idle {
+    pub customers: DateTime<Utc>,
+    pub staff: DateTime<Utc>,
+}
+
 /// Looks a login up and, at most once a minute, notes that it was used: one round trip for each page.
 pub(super) async fn visitor(
     db: &PgPool,
     token_hash: &str,
     now: DateTime<Utc>,
-    idle_since: DateTime<Utc>,
+    idle: Idle,
     touch_before: DateTime<Utc>,
 ) -> sqlx::Result<Option<VisitorRow>> {
     sqlx::query_as!(
         VisitorRow,
         r#"
         with login as (
-          select id, user_id, last_seen_at from sessions
-          where token_hash = $1 and not revoked and expires_at > $2 and last_seen_at > $3
+          select s.id, s.user_id, s.last_seen_at from sessions s join users u on u.id = s.user_id
+          where s.token_hash = $1 and not s.revoked and s.expires_at > $2 and u.deactivated_at is null
+            and case when u.role in ('compliance', 'admin')
+              then s.last_seen_at > $5 and s.second_factor_at is not null else s.last_seen_at > $3 end
         ), touched as (
           update sessions set last_seen_at = $2
           from login where sessions.id = login.id and login.last_seen_at < $4
@@ -43,8 +51,9 @@ pub(super) async fn visitor(
         "#,
         token_hash,
         now,
-        idle_since,
+        idle.customers,
         touch_before,
+        idle.staff,
     )
     .fetch_optional(db)
     .await
@@ -54,17 +63,20 @@ pub(super) async fn login_holds(
     db: &PgPool,
     login: &LoginId,
     now: DateTime<Utc>,
-    idle_since: DateTime<Utc>,
+    idle: Idle,
 ) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"
         select exists(
-          select from sessions where id = $1 and not revoked and expires_at > $2 and last_seen_at > $3
+          select from sessions s join users u on u.id = s.user_id
+          where s.id = $1 and not s.revoked and s.expires_at > $2 and u.deactivated_at is null
+            and s.last_seen_at > case when u.role in ('compliance', 'admin') then $4::timestamptz else $3 end
         ) as "holds!"
         "#,
         login.as_str(),
         now,
-        idle_since,
+        idle.customers,
+        idle.staff,
     )
     .fetch_one(db)
     .await
@@ -72,14 +84,25 @@ pub(super) async fn login_holds(
 
 pub(super) struct CredentialsRow {
     pub id: String,
+    pub email: String,
     pub password_hash: String,
     pub role: String,
+    pub deactivated: bool,
+    pub has_factor: bool,
 }
 
 pub(super) async fn credentials(db: &PgPool, email: &str) -> sqlx::Result<Option<CredentialsRow>> {
-    sqlx::query_as!(CredentialsRow, "select id, password_hash, role from users where email = $1", email)
-        .fetch_optional(db)
-        .await
+    sqlx::query_as!(
+        CredentialsRow,
+        r#"
+        select id, email, password_hash, role, deactivated_at is not null as "deactivated!",
+          exists(select from second_factors f where f.user_id = users.id) as "has_factor!"
+        from users where email = $1
+        "#,
+        email
+    )
+    .fetch_optional(db)
+    .await
 }
 
 pub(super) struct NewUser<'a> {
@@ -162,13 +185,16 @@ pub(super) struct NewLogin<'a> {
     pub user_agent: &'a str,
     pub now: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    /// When the second factor was given, if it was.
+    pub second_factor_at: Option<DateTime<Utc>>,
 }
 
 pub(super) async fn insert_login_in_tx(tx: &mut PgConnection, login: &NewLogin<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
-        insert into sessions (id, user_id, token_hash, device, ip_address, user_agent, created_at, last_seen_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $7, $8)
+        insert into sessions (id, user_id, token_hash, device, ip_address, user_agent, created_at, last_seen_at, expires_at,
+          second_factor_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)
         "#,
         login.id.as_str(),
         login.user_id.as_str(),
@@ -178,6 +204,7 @@ pub(super) async fn insert_login_in_tx(tx: &mut PgConnection, login: &NewLogin<'
         login.user_agent,
         login.now,
         login.expires_at,
+        login.second_factor_at,
     )
     .execute(tx)
     .await?;
@@ -244,9 +271,13 @@ pub(super) struct PersonRow {
 }
 
 pub(super) async fn person_of(db: &PgPool, email: &str) -> sqlx::Result<Option<PersonRow>> {
-    sqlx::query_as!(PersonRow, "select id, role, kyc_status from users where email = $1", email)
-        .fetch_optional(db)
-        .await
+    sqlx::query_as!(
+        PersonRow,
+        "select id, role, kyc_status from users where email = $1 and deactivated_at is null",
+        email
+    )
+    .fetch_optional(db)
+    .await
 }
 
 pub(super) async fn correct_birth_date_in_tx(
@@ -262,5 +293,29 @@ pub(super) async fn correct_birth_date_in_tx(
 
 pub(super) async fn set_kyc_in_tx(tx: &mut PgConnection, user: &UserId, status: &str) -> sqlx::Result<()> {
     sqlx::query!("update users set kyc_status = $2 where id = $1", user.as_str(), status).execute(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn revoke_logins_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "update sessions set revoked = true, revoked_at = $2 where user_id = $1 and not revoked",
+        user.as_str(),
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+pub(super) async fn set_deactivated_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    at: Option<DateTime<Utc>>,
+) -> sqlx::Result<()> {
+    sqlx::query!("update users set deactivated_at = $2 where id = $1", user.as_str(), at).execute(tx).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use domain::form::{Email, FieldCode, Password, PersonName};
 use sqlx::PgPool;
 
 use super::model::{LogInForm, RegisterForm};
-use super::service::{self, IdentityError};
+use super::service::{self, Asked, IdentityError, Shown};
 use crate::testing::{World, request, world};
 
 fn form() -> RegisterForm {
@@ -112,12 +112,19 @@ async fn an_email_is_one_account_even_when_two_browsers_race(db: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
-async fn the_answer_is_the_same_for_a_wrong_password_an_unknown_email_and_staff(db: PgPool) {
+async fn the_answer_is_the_same_for_a_wrong_password_an_unknown_email_and_staff_who_left(db: PgPool) {
     let World { state, .. } = world(db).await;
     let staff = Email::parse("staff@drop.example").unwrap();
     let name = PersonName::parse("Ola").unwrap();
     let password = Password::parse("hest batteri stift").unwrap();
     service::add_staff(&state, &staff, (&name, &name), Role::Compliance, &password).await.unwrap();
+    let form = log_in_form("staff@drop.example", "hest batteri stift");
+    let known = service::check_credentials(&state, &request(), &form).await.unwrap();
+    assert_eq!(known.asked(), Asked::Enrolment, "the password alone opens nothing");
+    sqlx::query("update users set deactivated_at = now() where email = 'staff@drop.example'")
+        .execute(&state.db)
+        .await
+        .unwrap();
     for (email, password) in [
         ("demo@drop.example", "not the password"),
         ("nobody@drop.example", "fjord-lampe-42"),
@@ -128,7 +135,8 @@ async fn the_answer_is_the_same_for_a_wrong_password_an_unknown_email_and_staff(
         assert!(matches!(answer, Err(IdentityError::WrongCredentials)), "{email}: {answer:?}");
     }
     let right = log_in_form("demo@drop.example", "fjord-lampe-42");
-    assert_eq!(service::check_credentials(&state, &request(), &right).await.unwrap().as_str(), "usr_demo1");
+    let known = service::check_credentials(&state, &request(), &right).await.unwrap();
+    assert_eq!((known.user_id.as_str(), known.asked()), ("usr_demo1", Asked::Nothing));
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -183,7 +191,7 @@ async fn guessing_is_slowed_by_address_and_by_account(db: PgPool) {
 async fn a_login_ends_when_idle_too_old_or_revoked(db: PgPool) {
     let World { state, clock, .. } = world(db.clone()).await;
     let user = "usr_demo1".parse().unwrap();
-    service::open_login(&state, &request(), &user, "cookie-1").await.unwrap();
+    service::open_login(&state, &request(), &user, "cookie-1", Shown::Password).await.unwrap();
     assert_eq!(service::visitor(&state, "cookie-1").await.unwrap().unwrap().email, "demo@drop.example");
     assert!(service::visitor(&state, "cookie-2").await.unwrap().is_none());
 
@@ -194,7 +202,7 @@ async fn a_login_ends_when_idle_too_old_or_revoked(db: PgPool) {
     clock.advance(Duration::minutes(31));
     assert!(service::visitor(&state, "cookie-1").await.unwrap().is_none(), "idle");
 
-    service::open_login(&state, &request(), &user, "cookie-3").await.unwrap();
+    service::open_login(&state, &request(), &user, "cookie-3", Shown::Password).await.unwrap();
     for _ in 0..24 {
         clock.advance(Duration::minutes(29));
         assert!(service::visitor(&state, "cookie-3").await.unwrap().is_some());
@@ -202,7 +210,7 @@ async fn a_login_ends_when_idle_too_old_or_revoked(db: PgPool) {
     clock.advance(Duration::minutes(29));
     assert!(service::visitor(&state, "cookie-3").await.unwrap().is_none(), "twelve hours are over");
 
-    service::open_login(&state, &request(), &user, "cookie-4").await.unwrap();
+    service::open_login(&state, &request(), &user, "cookie-4", Shown::Password).await.unwrap();
     let visitor = service::visitor(&state, "cookie-4").await.unwrap().unwrap();
     service::close_login(&state, &request(), &visitor).await.unwrap();
     assert!(service::visitor(&state, "cookie-4").await.unwrap().is_none(), "logged out");
@@ -212,7 +220,7 @@ async fn a_login_ends_when_idle_too_old_or_revoked(db: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn only_a_hash_of_the_cookie_is_stored(db: PgPool) {
     let World { state, .. } = world(db.clone()).await;
-    service::open_login(&state, &request(), &"usr_demo1".parse().unwrap(), "cookie-1").await.unwrap();
+    service::open_login(&state, &request(), &"usr_demo1".parse().unwrap(), "cookie-1", Shown::Password).await.unwrap();
     let stored: String = sqlx::query_scalar("select token_hash from sessions").fetch_one(&db).await.unwrap();
     assert_eq!(stored, service::token_hash("cookie-1"));
     assert_eq!(stored.len(), 64);

@@ -125,6 +125,7 @@ pub fn field_text(code: FieldCode) -> &'static str {
         FieldCode::TextMalformed => td_string!(locale, errors.text_malformed),
         FieldCode::NameMalformed => td_string!(locale, errors.name_malformed),
         FieldCode::Taken => td_string!(locale, errors.taken),
+        FieldCode::CodeWrong => td_string!(locale, errors.code_wrong),
         FieldCode::Unknown => td_string!(locale, errors.unknown),
     }
 }

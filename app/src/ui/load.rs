@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -164,6 +165,10 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
     crate::context::set_status(&error);
     let (href, label) = match &error {
         AppError::LoggedOut => ("/login", td_string!(locale, identity.log_in)),
+        // Staff have nothing outside the back-office.
+        _ if use_location().pathname.get_untracked().starts_with("/admin") => {
+            ("/admin", td_string!(locale, backoffice.overview))
+        }
         _ => ("/home", td_string!(locale, common.to_home)),
     };
     view! {

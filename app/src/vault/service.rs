@@ -1,7 +1,7 @@
 //! Sealing anew: with the first key, whatever was sealed with an older one or not at all.
 use sqlx::{PgConnection, PgPool};
 
-use super::store::{self, ConsentSecrets, Link, Number};
+use super::store::{self, ConsentSecrets, Factor, Link, Number};
 use super::{Place, Vault, VaultError};
 
 /// Rows of one transaction: short enough that nobody waits for them.
@@ -34,6 +34,12 @@ pub const fn national_id(row: &str) -> Place<'_> {
     Place { table: "kyc_cases", column: "national_id", row }
 }
 
+/// The place of what an authenticator app and the site share.
+#[must_use]
+pub const fn second_factor(row: &str) -> Place<'_> {
+    Place { table: "second_factors", column: "secret", row }
+}
+
 /// What fingerprints of a national identity number are made for.
 pub const NATIONAL_ID: &str = "kyc_cases.national_id";
 
@@ -43,6 +49,7 @@ pub struct Rotated {
     pub consents: u64,
     pub payments: u64,
     pub identities: u64,
+    pub factors: u64,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +91,7 @@ pub async fn rotate(db: &PgPool, vault: &Vault) -> Result<Rotated, RotateError> 
         tx.commit().await?;
     }
     rotated.identities = rotate_identities(db, vault, &prefix).await?;
+    rotated.factors = rotate_factors(db, vault, &prefix).await?;
     Ok(rotated)
 }
 
@@ -99,6 +107,22 @@ async fn rotate_identities(db: &PgPool, vault: &Vault, prefix: &str) -> Result<u
             let plain = vault.open(national_id(id), number)?;
             let sealed = vault.seal(national_id(id), &plain)?;
             store::save_number_in_tx(&mut tx, id, &sealed, &vault.fingerprint(NATIONAL_ID, &plain)).await?;
+            sealed_anew += 1;
+        }
+        tx.commit().await?;
+    }
+}
+
+async fn rotate_factors(db: &PgPool, vault: &Vault, prefix: &str) -> Result<u64, RotateError> {
+    let (mut sealed_anew, mut after) = (0, String::new());
+    loop {
+        let mut tx = db.begin().await?;
+        let rows = store::factors_in_tx(&mut tx, prefix, &after, BATCH_ROWS).await?;
+        let Some(last) = rows.last() else { return Ok(sealed_anew) };
+        after = last.user_id.clone();
+        for Factor { user_id, secret } in &rows {
+            let sealed = vault.seal(second_factor(user_id), &vault.open(second_factor(user_id), secret)?)?;
+            store::save_factor_in_tx(&mut tx, user_id, &sealed).await?;
             sealed_anew += 1;
         }
         tx.commit().await?;

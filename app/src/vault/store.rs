@@ -121,3 +121,35 @@ pub(super) async fn save_number_in_tx(
     .await?;
     Ok(())
 }
+
+pub(super) struct Factor {
+    pub user_id: String,
+    pub secret: String,
+}
+
+/// Secrets of second factors that are not sealed with the first key, from just after a person; locked.
+pub(super) async fn factors_in_tx(
+    tx: &mut PgConnection,
+    prefix: &str,
+    after: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<Factor>> {
+    sqlx::query_as!(
+        Factor,
+        r#"
+        select user_id, secret from second_factors
+        where user_id > $2 and not starts_with(secret, $1)
+        order by user_id limit $3 for update
+        "#,
+        prefix,
+        after,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn save_factor_in_tx(tx: &mut PgConnection, user: &str, sealed: &str) -> sqlx::Result<()> {
+    sqlx::query!("update second_factors set secret = $2 where user_id = $1", user, sealed).execute(tx).await?;
+    Ok(())
+}

@@ -20,8 +20,8 @@ pub(super) async fn run(config: &Config, command: &Command) -> Result<(), CliErr
             let rotated = rotate(&db, &state.vault).await.map_err(CliError::other)?;
             db.close().await;
             say(format_args!(
-                "sealed anew: {} consents, {} payments, {} identities; the rest already was",
-                rotated.consents, rotated.payments, rotated.identities
+                "sealed anew: {} consents, {} payments, {} identities, {} second factors; the rest already was",
+                rotated.consents, rotated.payments, rotated.identities, rotated.factors
             ))?;
             Ok(())
         }

@@ -155,7 +155,7 @@ fn announce(config: &Config) -> Result<(), CliError> {
     }
     if config.seed_demo {
         say("Demo logins:")?;
-        for login in app::demo::customer_logins() {
+        for login in app::demo::logins() {
             say(format_args!("  {}  {}  {}", login.email, login.password, login.about))?;
         }
     }

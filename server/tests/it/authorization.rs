@@ -10,8 +10,16 @@ use crate::harness::{Browser, Page, Site};
 pub enum Access {
     /// Anybody, logged in or not.
     Public,
-    /// Customers; nobody else hears more than that they have to log in.
+    /// Customers; nobody else hears more than that they have to log in, and for staff it does not exist.
     Customer,
+    /// Whoever has given the password and not yet the second factor, in that browser.
+    HalfWay,
+    /// Anybody who is logged in.
+    Anyone,
+    /// Officers and leads; for customers it does not exist.
+    Staff,
+    /// Leads; officers may not.
+    Lead,
 }
 
 /// A server function, and fields that it can read.
@@ -27,6 +35,22 @@ const fn public(path: &'static str, fields: &'static [(&'static str, &'static st
 
 const fn customer(path: &'static str, fields: &'static [(&'static str, &'static str)]) -> Function {
     Function { path, access: Access::Customer, fields }
+}
+
+const fn half_way(path: &'static str, fields: &'static [(&'static str, &'static str)]) -> Function {
+    Function { path, access: Access::HalfWay, fields }
+}
+
+const fn anyone(path: &'static str, fields: &'static [(&'static str, &'static str)]) -> Function {
+    Function { path, access: Access::Anyone, fields }
+}
+
+const fn staff(path: &'static str, fields: &'static [(&'static str, &'static str)]) -> Function {
+    Function { path, access: Access::Staff, fields }
+}
+
+const fn lead(path: &'static str, fields: &'static [(&'static str, &'static str)]) -> Function {
+    Function { path, access: Access::Lead, fields }
 }
 
 pub const FUNCTIONS: &[Function] = &[
@@ -95,10 +119,47 @@ pub const FUNCTIONS: &[Function] = &[
     customer("/api/till/new", &[("form[shop]", "mer_demo1")]),
     customer("/api/till/sale", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
     customer("/api/till/cancel", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
+    half_way("/api/second-factor/code-step", &[]),
+    half_way("/api/second-factor/code", &[("form[code]", "123456")]),
+    half_way("/api/second-factor/enrol-step", &[]),
+    half_way("/api/second-factor/enrol", &[("form[code]", "123456")]),
+    anyone("/api/second-factor/recovery-codes", &[]),
+    anyone("/api/second-factor/kept", &[]),
+    staff("/api/admin/desk", &[]),
+    staff("/api/admin/overview/load", &[]),
+    lead("/api/admin/staff/list", &[]),
+    lead("/api/admin/staff/person", &[("id", "usr_demo_officer"), ("again", "false")]),
+    lead("/api/admin/staff/decide", &[("form[person]", "usr_demo_officer")]),
 ];
 
-/// Pages that anybody may see. Every other page is for customers.
-const PUBLIC_PAGES: &[&str] = &["/", "/login", "/register", "/q/{token}", "/about", "/about/{*topic}"];
+/// Pages that anybody may see. Every other page is for customers or for staff.
+const PUBLIC_PAGES: &[&str] = &["/", "/login", "/register", "/q/{token}", "/about", "/about/fees"];
+
+/// The steps of a log-in after the password.
+const LOGIN_STEPS: &[&str] =
+    &["/login/code", "/login/recovery", "/login/second-factor", "/login/recovery-codes", "/login/nothing"];
+
+/// Every page of the back-office, and who may see it. The router knows them as one (docs/adr/0029).
+pub const STAFF_PAGES: &[(&str, Access)] = &[
+    ("/admin", Access::Staff),
+    ("/admin/staff", Access::Lead),
+    ("/admin/staff/usr_demo_officer", Access::Lead),
+    // What does not exist is as closed as what does.
+    ("/admin/nothing/here", Access::Staff),
+];
+
+/// The addresses that a route of the router stands for, where it stands for several.
+pub fn addresses_of(route: &str) -> Vec<String> {
+    match route {
+        "/admin" => Vec::new(),
+        path if path.starts_with("/admin/") => {
+            STAFF_PAGES.iter().map(|(path, _)| (*path).to_owned()).collect()
+        }
+        "/about/{*topic}" => vec!["/about/fees".to_owned()],
+        "/login/{step}" => LOGIN_STEPS.iter().map(|path| (*path).to_owned()).collect(),
+        path => vec![path.to_owned()],
+    }
+}
 
 /// Words of the demo customer's life that nobody else may ever read.
 const PRIVATE_WORDS: [&str; 6] = ["Milica", "Emir", "Ahmetov", "NO7112345678903", "RS35 2600", "45 230"];
@@ -124,7 +185,7 @@ async fn nobody_hears_only_that_they_have_to_log_in(db: PgPool) {
         let page = browser.call(function.path, function.fields).await;
         match function.access {
             Access::Public => assert!(!page.body.contains("logged_out"), "{}: {page:?}", function.path),
-            Access::Customer => {
+            _ => {
                 assert_eq!(page.status, 401, "{}: {page:?}", function.path);
                 assert!(page.body.contains("\"logged_out\""), "{}: {page:?}", function.path);
             }
@@ -143,9 +204,8 @@ async fn nobody_sees_no_page_of_a_customer(db: PgPool) {
     assert!(routes.len() > PUBLIC_PAGES.len());
     let mut open = Vec::new();
     let token = site.token_of("mer_demo1", "qrc_00000000000000d1").await;
-    for route in routes {
+    for route in routes.iter().flat_map(|route| addresses_of(route.path())) {
         let path = route
-            .path()
             .replace("{id}", "txn_demo1")
             .replace("{shop}", "mer_demo1")
             .replace("{code}", "qrc_demo1")
@@ -154,7 +214,7 @@ async fn nobody_sees_no_page_of_a_customer(db: PgPool) {
             .replace("{period}", "2026-01");
         assert!(!path.contains('{'), "write down what {path} is called with");
         let page = browser.get(&path).await;
-        if PUBLIC_PAGES.contains(&route.path()) {
+        if PUBLIC_PAGES.contains(&route.as_str()) {
             assert!(page.status.is_success(), "{path}: {page:?}");
             continue;
         }
@@ -327,14 +387,90 @@ async fn nobody_pays_from_another_customers_account(db: PgPool) {
     assert_eq!(made, 0);
 }
 
+/// What somebody hears at a door.
+fn heard(page: &Page) -> &'static str {
+    match page.status.as_u16() {
+        401 => "log in",
+        403 if page.body.contains("not_allowed") || !page.body.starts_with('{') => "not allowed",
+        404 => "not found",
+        500.. => "broken",
+        _ => "in",
+    }
+}
+
+/// Who hears what at a function: a customer, a merchant, an officer, a lead. "in" is also the answer that a thing with
+/// the id in the table does not exist, or that the form has errors.
+const fn expected(access: &Access) -> [&'static str; 4] {
+    match access {
+        Access::Public | Access::Anyone => ["in", "in", "in", "in"],
+        Access::Customer => ["in", "in", "not found", "not found"],
+        Access::HalfWay => ["log in", "log in", "log in", "log in"],
+        Access::Staff => ["not found", "not found", "in", "in"],
+        Access::Lead => ["not found", "not found", "not allowed", "in"],
+    }
+}
+
 #[sqlx::test(migrator = "server::MIGRATOR")]
-async fn staff_do_not_get_in_at_the_customers_door(db: PgPool) {
+async fn every_function_of_staff_as_each_role(db: PgPool) {
     let site = Site::open(db).await;
-    let password = app::demo::customer_logins().remove(0).password;
-    for email in ["officer@drop.example", "lead@drop.example"] {
-        let browser = site.browser();
-        let fields = [("form[email]", email), ("form[password]", password.as_str())];
-        let page = browser.call("/api/identity/login", &fields).await;
-        assert!(page.body.contains("\"wrong_credentials\""), "{email}: {page:?}");
+    let browsers = [
+        site.logged_in_as("kari@drop.example").await,
+        site.logged_in_as("demo@drop.example").await,
+        site.officer().await,
+        site.lead().await,
+    ];
+    let staff = FUNCTIONS.iter().filter(|it| !matches!(it.access, Access::Public | Access::Customer));
+    for function in staff {
+        for (browser, wanted) in browsers.iter().zip(expected(&function.access)) {
+            let page = browser.call(function.path, function.fields).await;
+            let heard = heard(&page);
+            let is_right = heard == wanted || (wanted == "in" && heard == "not found");
+            assert!(is_right, "{}: {heard} instead of {wanted}: {page:?}", function.path);
+        }
+    }
+}
+
+#[sqlx::test(migrator = "server::MIGRATOR")]
+async fn staff_have_nothing_of_what_customers_have(db: PgPool) {
+    let site = Site::open(db).await;
+    for browser in [site.officer().await, site.second_officer().await, site.lead().await] {
+        for function in FUNCTIONS.iter().filter(|it| matches!(it.access, Access::Customer)) {
+            let page = browser.call(function.path, function.fields).await;
+            assert_eq!(heard(&page), "not found", "{}: {page:?}", function.path);
+        }
+        for path in ["/home", "/activity", "/send", "/accounts", "/me", "/shops", "/identity", "/notifications"] {
+            let page = browser.get(path).await;
+            assert_eq!(page.status, 404, "{path}: {page:?}");
+        }
+        assert_eq!(browser.get("/events").await.status, 404);
+        assert_eq!(browser.get("/activity/export.csv").await.status, 404);
+    }
+}
+
+#[sqlx::test(migrator = "server::MIGRATOR")]
+async fn every_page_of_staff_as_each_role(db: PgPool) {
+    let site = Site::open(db).await;
+    let nobody = site.browser();
+    let browsers = [
+        site.logged_in_as("kari@drop.example").await,
+        site.logged_in_as("demo@drop.example").await,
+        site.officer().await,
+        site.lead().await,
+    ];
+    for (path, access) in STAFF_PAGES {
+        let page = nobody.get(path).await;
+        assert!(page.location().is_some_and(|to| to.starts_with("/login?next=/admin")), "{path}: {page:?}");
+        for (browser, wanted) in browsers.iter().zip(expected(access)) {
+            let page = browser.get(path).await;
+            let wanted = if *path == "/admin/nothing/here" { "not found" } else { wanted };
+            assert_eq!(heard(&page), wanted, "{path}: {page:?}");
+            if wanted != "in" {
+                assert_nothing_private(&page, path);
+            }
+        }
+        for customer in &browsers[..2] {
+            let page = customer.get(path).await;
+            assert!(!page.body.contains("/admin/alerts"), "{path} tells a customer what there is: {page:?}");
+        }
     }
 }

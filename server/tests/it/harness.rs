@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::access::{Actor, KycStatus, Role};
 use domain::clock::Clock;
 use domain::merchant::price::Price;
+use domain::second_factor::{Secret, step_at};
 use server::router::{Web, router};
 use server::state::{OsEntropy, SystemClock, build_with};
 use sqlx::PgPool;
@@ -113,6 +114,43 @@ impl Site {
         let page = browser.log_in(email, &login.password).await;
         assert_eq!(page.location(), Some("/home"), "{page:?}");
         browser
+    }
+
+    /// A browser in which a demo officer works.
+    pub async fn officer(&self) -> Browser<'_> {
+        self.at_the_desk("officer@drop.example").await
+    }
+
+    /// Another officer than [`Self::officer`].
+    pub async fn second_officer(&self) -> Browser<'_> {
+        self.at_the_desk("officer2@drop.example").await
+    }
+
+    /// A browser in which the demo lead works.
+    pub async fn lead(&self) -> Browser<'_> {
+        self.at_the_desk("lead@drop.example").await
+    }
+
+    async fn at_the_desk(&self, email: &str) -> Browser<'_> {
+        let browser = self.browser();
+        let login = app::demo::staff_logins().into_iter().find(|login| login.email == email).unwrap();
+        let page = browser.log_in(email, &login.password).await;
+        assert_eq!(page.location(), Some("/login/code"), "{page:?}");
+        // A test may need the same person again within the half minute in which a code is shown.
+        sqlx::query("update second_factors set last_step = 0 where user_id = (select id from users where email = $1)")
+            .bind(email)
+            .execute(&self.db)
+            .await
+            .unwrap();
+        let page = browser.give_code(&self.code_now()).await;
+        assert_eq!(page.location(), Some("/admin"), "{page:?}");
+        browser
+    }
+
+    /// What the demo staff's telephones show now.
+    pub fn code_now(&self) -> String {
+        let secret = Secret::from_base32(app::demo::DEMO_SECRET).unwrap();
+        secret.code(step_at(self.state.clock.now()))
     }
 
     /// A browser in which a new customer is logged in, whose identity is confirmed.
@@ -301,6 +339,11 @@ impl Browser<'_> {
     pub async fn log_in(&self, email: &str, password: &str) -> Page {
         let fields = [("form[email]", email), ("form[password]", password), ("form[next]", "")];
         self.post_form("/api/identity/login", &fields).await
+    }
+
+    /// The second step of a log-in of staff.
+    pub async fn give_code(&self, code: &str) -> Page {
+        self.post_form("/api/second-factor/code", &[("form[code]", code), ("form[way]", "")]).await
     }
 
     pub async fn register(&self, email: &str) -> Page {

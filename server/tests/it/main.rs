@@ -32,6 +32,7 @@ mod schema;
 mod security;
 mod session;
 mod shops;
+mod staff;
 mod till;
 mod two_servers;
 mod wall;

@@ -12,7 +12,7 @@ use domain::ids::HoldId;
 use futures::StreamExt;
 use sqlx::PgPool;
 
-use crate::authorization::FUNCTIONS;
+use crate::authorization::{FUNCTIONS, addresses_of};
 use crate::harness::{Browser, Site};
 
 /// Stands in every text that officers and their machines write.
@@ -25,11 +25,14 @@ const CHANGES: &[&str] = &[
     "cancel",
     "change",
     "close",
+    "code",
     "confirm",
     "create-quote",
     "edit-recipient",
+    "enrol",
     "find",
     "finish",
+    "kept",
     "language",
     "link",
     "login",
@@ -146,7 +149,7 @@ async fn forget(db: &PgPool) {
 /// Pages and files, with this customer's ids in them.
 fn addresses(about: &Suspicion) -> Vec<String> {
     let pages = server::router::page_routes();
-    let mut addresses: Vec<String> = pages.iter().map(|route| route.path().to_owned()).collect();
+    let mut addresses: Vec<String> = pages.iter().flat_map(|route| addresses_of(route.path())).collect();
     for file in [
         "/activity/export.csv",
         "/activity/{id}/receipt.pdf",

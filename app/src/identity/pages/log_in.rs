@@ -74,7 +74,10 @@ fn DemoLogins(logins: Vec<DemoLogin>) -> impl IntoView {
                 view! {
                     <div>
                         <dt>{login.about}</dt>
-                        <dd><code>{login.email}</code> " " <code>{login.password}</code></dd>
+                        <dd>
+                            <code>{login.email}</code> " " <code>{login.password}</code>
+                            {login.secret.map(|secret| view! { " " <code>{secret}</code> })}
+                        </dd>
                     </div>
                 }
             })

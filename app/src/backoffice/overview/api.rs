@@ -1,0 +1,11 @@
+//! Server functions of the overview.
+use leptos::prelude::*;
+
+use super::model::Overview;
+use crate::error::AppError;
+
+#[server(name = LoadOverview, prefix = "/api", endpoint = "admin/overview/load")]
+pub async fn load_overview() -> Result<Overview, AppError> {
+    let (_, visitor) = crate::context::required_officer().await?;
+    Ok(Overview { first_name: visitor.first_name })
+}
