@@ -5,11 +5,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::desk::load_desk;
 use super::overview::pages::OverviewPage;
 use super::shell::StaffShell;
 use super::staff::pages::{StaffListPage, StaffPersonPage};
 use crate::error::AppError;
-use crate::ui::ErrorView;
+use crate::ui::{ErrorView, loaded, page_resource};
 
 /// All of the back-office.
 #[component]
@@ -26,6 +27,13 @@ fn page_at(path: &str) -> AnyView {
         [] => view! { <OverviewPage /> }.into_any(),
         ["staff"] => view! { <StaffListPage /> }.into_any(),
         ["staff", id] => view! { <StaffPersonPage id=(*id).to_owned() /> }.into_any(),
-        _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
+        _ => view! { <NothingHere /> }.into_any(),
     }
+}
+
+/// Only for staff does an address not exist: anybody else is led to the log-in page first, as everywhere here.
+#[component]
+fn NothingHere() -> impl IntoView {
+    let desk = page_resource(|| (), |()| load_desk());
+    loaded(desk, |_| view! { <ErrorView error=AppError::NotFound /> })
 }
