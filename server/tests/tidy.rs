@@ -213,7 +213,8 @@ fn every_language_has_every_word() {
 /// What serves customers and shops: everything but the officers' own slices, the terminal, jobs and gateways.
 fn serves_customers(source: &Source) -> bool {
     let inside = |folders: &[&str]| folders.iter().any(|folder| source.path.starts_with(folder));
-    let officers = ["app/src/compliance/", "app/src/jobs/", "app/src/demo/", "app/src/testing"];
+    let officers =
+        ["app/src/compliance/", "app/src/backoffice/", "app/src/jobs/", "app/src/demo/", "app/src/testing"];
     let behind = ["server/src/cli/", "server/src/jobs/", "server/src/gateways/"];
     (inside(&["app/src/"]) && !inside(&officers) || inside(&["server/src/"]) && !inside(&behind))
         && !source.path.contains("/tests")

@@ -1,6 +1,13 @@
 //! Where officers work: everything under `/admin`. One part of the browser's code, which no customer downloads.
+pub mod customers;
 pub mod desk;
+pub mod holds;
+pub mod kyc;
+pub mod merchants;
 pub mod overview;
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod paging;
+mod parts;
 pub mod shell;
 pub mod staff;

@@ -5,7 +5,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::customers::pages::{CustomerPage, CustomerPayments, CustomersSearch};
 use super::desk::load_desk;
+use super::holds::pages::{HoldPage, HoldsQueue};
+use super::kyc::pages::{CasePage, KycQueue};
+use super::merchants::pages::{ShopPage, ShopsList};
 use super::overview::pages::OverviewPage;
 use super::shell::StaffShell;
 use super::staff::pages::{StaffListPage, StaffPersonPage};
@@ -27,6 +31,15 @@ fn page_at(path: &str) -> AnyView {
         [] => view! { <OverviewPage /> }.into_any(),
         ["staff"] => view! { <StaffListPage /> }.into_any(),
         ["staff", id] => view! { <StaffPersonPage id=(*id).to_owned() /> }.into_any(),
+        ["customers"] => view! { <CustomersSearch /> }.into_any(),
+        ["customers", id] => view! { <CustomerPage id=(*id).to_owned() /> }.into_any(),
+        ["customers", id, "payments"] => view! { <CustomerPayments id=(*id).to_owned() /> }.into_any(),
+        ["holds"] => view! { <HoldsQueue /> }.into_any(),
+        ["holds", id] => view! { <HoldPage id=(*id).to_owned() /> }.into_any(),
+        ["kyc"] => view! { <KycQueue /> }.into_any(),
+        ["kyc", id] => view! { <CasePage id=(*id).to_owned() /> }.into_any(),
+        ["merchants"] => view! { <ShopsList /> }.into_any(),
+        ["merchants", id] => view! { <ShopPage id=(*id).to_owned() /> }.into_any(),
         _ => view! { <NothingHere /> }.into_any(),
     }
 }

@@ -4,9 +4,7 @@ use leptos_router::components::A;
 
 use super::desk::{Desk, load_desk};
 use crate::i18n::{td_string, use_locale};
-use crate::ui::{
-    Icon, IconName, LanguageForm, LogOutForm, PageResource, loaded_or_default, page_resource,
-};
+use crate::ui::{Icon, IconName, LanguageForm, LogOutForm, PageResource, loaded_or_default, page_resource};
 
 #[component]
 pub fn StaffShell(children: Children) -> impl IntoView {
@@ -31,6 +29,7 @@ fn Sections(desk: Desk) -> impl IntoView {
         ("/admin/alerts", IconName::Alert, td_string!(locale, backoffice.alerts)),
         ("/admin/reports", IconName::Send, td_string!(locale, backoffice.reports)),
         ("/admin/holds", IconName::Clock, td_string!(locale, backoffice.holds)),
+        ("/admin/customers", IconName::Person, td_string!(locale, backoffice.customers)),
         ("/admin/screening", IconName::Search, td_string!(locale, backoffice.screening)),
         ("/admin/kyc", IconName::Person, td_string!(locale, backoffice.kyc)),
         ("/admin/merchants", IconName::Shop, td_string!(locale, backoffice.merchants)),

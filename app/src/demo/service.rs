@@ -36,6 +36,15 @@ const IDENTITIES: [(&str, &str, &str); 3] = [
     ("kyc_demo3", "usr_demo3", "11908500034"),
 ];
 
+/// The same of people whom only officers see.
+const OFFICERS_IDENTITIES: [(&str, &str, &str); 5] = [
+    ("kyc_demo_zofia", "usr_demo_zofia", "14837200092"),
+    ("kyc_demo_imran", "usr_demo_imran", "23889500093"),
+    ("kyc_demo_halvor", "usr_demo_halvor", "05816100021"),
+    ("kyc_demo_dino", "usr_demo_dino", "19927900052"),
+    ("kyc_demo_nora", "usr_demo_nora", "07870050083"),
+];
+
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
     #[error(transparent)]
@@ -132,8 +141,15 @@ async fn seed_list(state: &AppState) -> Result<(), SeedError> {
 }
 
 async fn seed_identities(state: &AppState) -> Result<(), SeedError> {
+    let told = sealed(state, &IDENTITIES)?;
+    store::seed_identities(&state.db, &told, state.clock.now()).await?;
+    Ok(())
+}
+
+/// Submissions with their numbers sealed, as the demo's SQL reads them.
+fn sealed(state: &AppState, identities: &[(&str, &str, &str)]) -> Result<serde_json::Value, SeedError> {
     let mut told = Vec::new();
-    for (case, user, number) in IDENTITIES {
+    for (case, user, number) in identities {
         let masked = NationalId::parse(number).map(|id| id.masked()).unwrap_or_default();
         told.push(json!({
             "id": case,
@@ -143,7 +159,13 @@ async fn seed_identities(state: &AppState) -> Result<(), SeedError> {
             "masked": masked,
         }));
     }
-    store::seed_identities(&state.db, &told.into(), state.clock.now()).await?;
+    Ok(told.into())
+}
+
+/// People, shops and held payments that officers have to look at. The same ones each time.
+pub async fn seed_people(state: &AppState) -> Result<(), SeedError> {
+    let told = sealed(state, &OFFICERS_IDENTITIES)?;
+    store::seed_people(&state.db, &told, state.clock.now()).await?;
     Ok(())
 }
 

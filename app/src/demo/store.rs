@@ -69,6 +69,24 @@ pub(super) async fn seed_identities(
     tx.commit().await
 }
 
+/// Inserts what officers look at, unless it is there. `identities`: as `people.sql` reads them.
+pub(super) async fn seed_people(
+    db: &PgPool,
+    identities: &serde_json::Value,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let mut tx = db.begin().await?;
+    sqlx::query!(
+        "select set_config('drop.now', $1, true) as a, set_config('drop.identities', $2, true) as b",
+        now.to_rfc3339(),
+        identities.to_string()
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    sqlx::raw_sql(include_str!("people.sql")).execute(&mut *tx).await?;
+    tx.commit().await
+}
+
 /// Inserts the demo shop's sales, unless they are there.
 pub(super) async fn seed_sales(db: &PgPool, key_id: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;

@@ -220,7 +220,9 @@ async fn a_login_ends_when_idle_too_old_or_revoked(db: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn only_a_hash_of_the_cookie_is_stored(db: PgPool) {
     let World { state, .. } = world(db.clone()).await;
-    service::open_login(&state, &request(), &"usr_demo1".parse().unwrap(), "cookie-1", Shown::Password).await.unwrap();
+    service::open_login(&state, &request(), &"usr_demo1".parse().unwrap(), "cookie-1", Shown::Password)
+        .await
+        .unwrap();
     let stored: String = sqlx::query_scalar("select token_hash from sessions").fetch_one(&db).await.unwrap();
     assert_eq!(stored, service::token_hash("cookie-1"));
     assert_eq!(stored.len(), 64);

@@ -266,7 +266,7 @@ pub(super) fn names(language: &str) -> Vec<(String, String)> {
 }
 
 /// One country in the language; its code where it has no name here.
-pub(super) fn name<'a>(code: &'a str, language: &str) -> &'a str {
+pub(crate) fn name<'a>(code: &'a str, language: &str) -> &'a str {
     NAMES.iter().find(|row| row.0 == code).map_or(code, |row| in_language(row, language))
 }
 

@@ -2,7 +2,7 @@
 //! in `compliance::kyc`, which nothing here reaches: a job carries the one to the other.
 pub mod api;
 #[cfg(feature = "ssr")]
-mod countries;
+pub(crate) mod countries;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]

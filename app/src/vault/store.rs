@@ -150,6 +150,8 @@ pub(super) async fn factors_in_tx(
 }
 
 pub(super) async fn save_factor_in_tx(tx: &mut PgConnection, user: &str, sealed: &str) -> sqlx::Result<()> {
-    sqlx::query!("update second_factors set secret = $2 where user_id = $1", user, sealed).execute(tx).await?;
+    sqlx::query!("update second_factors set secret = $2 where user_id = $1", user, sealed)
+        .execute(tx)
+        .await?;
     Ok(())
 }

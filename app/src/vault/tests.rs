@@ -135,7 +135,10 @@ async fn rotation_seals_everything_anew_and_finds_nothing_the_second_time(db: Pg
     .unwrap();
     let both = vault(&format!("{NEW},{DEV}"));
     assert!(rotate(&db, &vault(NEW)).await.is_err(), "the older key is still needed");
-    assert_eq!(rotate(&db, &both).await.unwrap(), Rotated { consents: 3, payments: 1, identities: 3, factors: 3 });
+    assert_eq!(
+        rotate(&db, &both).await.unwrap(),
+        Rotated { consents: 3, payments: 1, identities: 3, factors: 3 }
+    );
     assert_eq!(rotate(&db, &both).await.unwrap(), Rotated::default());
     assert!(!as_text(&db).await.contains("v1.dev."));
 

@@ -130,6 +130,19 @@ pub const FUNCTIONS: &[Function] = &[
     lead("/api/admin/staff/list", &[]),
     lead("/api/admin/staff/person", &[("id", "usr_demo_officer"), ("again", "false")]),
     lead("/api/admin/staff/decide", &[("form[person]", "usr_demo_officer")]),
+    staff("/api/admin/holds/list", &[]),
+    staff("/api/admin/holds/hold", &[("id", "hld_demo1")]),
+    staff("/api/admin/holds/decide", &[("form[hold]", "hld_demo1")]),
+    staff("/api/admin/kyc/list", &[]),
+    staff("/api/admin/kyc/case", &[("id", "kyc_demo3")]),
+    staff("/api/admin/kyc/decide", &[("form[case]", "kyc_demo3")]),
+    staff("/api/admin/kyc/reveal", &[("form[case]", "kyc_demo3")]),
+    staff("/api/admin/merchants/list", &[]),
+    staff("/api/admin/merchants/shop", &[("id", "mer_demo1")]),
+    staff("/api/admin/merchants/decide", &[("form[shop]", "mer_demo1")]),
+    staff("/api/admin/customers/list", &[]),
+    staff("/api/admin/customers/customer", &[("id", "usr_demo1")]),
+    staff("/api/admin/customers/payments", &[("id", "usr_demo1")]),
 ];
 
 /// Pages that anybody may see. Every other page is for customers or for staff.
@@ -142,6 +155,14 @@ const LOGIN_STEPS: &[&str] =
 /// Every page of the back-office, and who may see it. The router knows them as one (docs/adr/0029).
 pub const STAFF_PAGES: &[(&str, Access)] = &[
     ("/admin", Access::Staff),
+    ("/admin/customers", Access::Staff),
+    ("/admin/customers/usr_demo1", Access::Staff),
+    ("/admin/customers/usr_demo1/payments", Access::Staff),
+    ("/admin/holds", Access::Staff),
+    ("/admin/kyc", Access::Staff),
+    ("/admin/kyc/kyc_demo3", Access::Staff),
+    ("/admin/merchants", Access::Staff),
+    ("/admin/merchants/mer_demo1", Access::Staff),
     ("/admin/staff", Access::Lead),
     ("/admin/staff/usr_demo_officer", Access::Lead),
     // What does not exist is as closed as what does.
@@ -440,7 +461,9 @@ async fn staff_have_nothing_of_what_customers_have(db: PgPool) {
             let is_closed = heard(&page) == "not found" || page.status == 422;
             assert!(is_closed, "{}: {page:?}", function.path);
         }
-        for path in ["/home", "/activity", "/send", "/accounts", "/me", "/shops", "/identity", "/notifications"] {
+        for path in
+            ["/home", "/activity", "/send", "/accounts", "/me", "/shops", "/identity", "/notifications"]
+        {
             let page = browser.get(path).await;
             assert_eq!(page.status, 404, "{path}: {page:?}");
         }

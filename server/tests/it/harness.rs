@@ -137,11 +137,13 @@ impl Site {
         let page = browser.log_in(email, &login.password).await;
         assert_eq!(page.location(), Some("/login/code"), "{page:?}");
         // A test may need the same person again within the half minute in which a code is shown.
-        sqlx::query("update second_factors set last_step = 0 where user_id = (select id from users where email = $1)")
-            .bind(email)
-            .execute(&self.db)
-            .await
-            .unwrap();
+        sqlx::query(
+            "update second_factors set last_step = 0 where user_id = (select id from users where email = $1)",
+        )
+        .bind(email)
+        .execute(&self.db)
+        .await
+        .unwrap();
         let page = browser.give_code(&self.code_now()).await;
         assert_eq!(page.location(), Some("/admin"), "{page:?}");
         browser

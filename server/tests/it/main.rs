@@ -21,6 +21,7 @@ mod kyc;
 mod nextgenpsd2;
 mod open_banking;
 mod pay;
+mod people;
 mod pictures;
 mod rates;
 mod recipients;

@@ -114,7 +114,9 @@ async fn staff_without_a_second_factor_enrol_first(db: PgPool) {
 
     // The telephone is lost.
     clock.advance(Duration::minutes(1));
-    for (is_good, code) in [(true, codes[0].to_lowercase()), (false, codes[0].clone()), (true, codes[1].clone())] {
+    for (is_good, code) in
+        [(true, codes[0].to_lowercase()), (false, codes[0].clone()), (true, codes[1].clone())]
+    {
         let (other, page) = password_given(&site, OFFICER).await;
         assert_eq!(page.location(), Some("/login/code"));
         let fields = [("form[code]", code.as_str()), ("form[way]", "recovery")];
@@ -122,11 +124,12 @@ async fn staff_without_a_second_factor_enrol_first(db: PgPool) {
         let wanted = if is_good { "/admin" } else { "/login/recovery?again=1" };
         assert_eq!(page.location(), Some(wanted), "{code}: {page:?}");
     }
-    let stored: Vec<String> =
-        sqlx::query_scalar("select secret from second_factors union all select code_hash from recovery_codes")
-            .fetch_all(&site.db)
-            .await
-            .unwrap();
+    let stored: Vec<String> = sqlx::query_scalar(
+        "select secret from second_factors union all select code_hash from recovery_codes",
+    )
+    .fetch_all(&site.db)
+    .await
+    .unwrap();
     assert_eq!(stored.len(), 11);
     let told = stored.concat();
     assert!(!told.contains(&key) && codes.iter().all(|code| !told.contains(&code.replace('-', ""))));
@@ -155,7 +158,10 @@ async fn staff_are_led_to_their_own_pages_only(db: PgPool) {
     }
     let customer = site.browser();
     let password = app::demo::customer_logins().remove(0).password;
-    let fields =
-        [("form[email]", "demo@drop.example"), ("form[password]", password.as_str()), ("form[next]", "/admin")];
+    let fields = [
+        ("form[email]", "demo@drop.example"),
+        ("form[password]", password.as_str()),
+        ("form[next]", "/admin"),
+    ];
     assert_eq!(customer.post_form("/api/identity/login", &fields).await.location(), Some("/home"));
 }

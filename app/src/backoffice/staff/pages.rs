@@ -107,7 +107,8 @@ fn OnePerson(page: Page) -> impl IntoView {
     let day = |at: chrono::DateTime<chrono::Utc>| {
         date(locale, domain::calendar::oslo_date(at), domain::calendar::oslo_date(now))
     };
-    let seen = person.last_seen_at.map_or_else(|| td_string!(locale, staff.never).to_owned(), |at| ago(at, now));
+    let seen =
+        person.last_seen_at.map_or_else(|| td_string!(locale, staff.never).to_owned(), |at| ago(at, now));
     let factor = factor_text(&person);
     view! {
         <Title text=person.name.clone() />

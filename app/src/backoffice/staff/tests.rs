@@ -19,11 +19,8 @@ fn lead() -> Officer {
 }
 
 async fn take(state: &AppState, who: &str, decision: &str, reason: &str) -> Result<(), StaffError> {
-    let form = DecisionForm {
-        person: who.to_owned(),
-        decision: decision.to_owned(),
-        reason: reason.to_owned(),
-    };
+    let form =
+        DecisionForm { person: who.to_owned(), decision: decision.to_owned(), reason: reason.to_owned() };
     decide(state, &lead(), &request(), &id(who), &form).await
 }
 

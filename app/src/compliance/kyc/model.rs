@@ -13,6 +13,24 @@ pub enum Queue {
     Due,
 }
 
+/// Which part of a list; what is none narrows nothing.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub risk: Option<RiskClass>,
+    pub screened: Option<Screened>,
+    /// The last line that was shown: when it was handed in, or the day of its review, and its id.
+    pub after: Option<(DateTime<Utc>, KycCaseId)>,
+    pub limit: i64,
+}
+
+/// How many wait in each list, counted up to a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    pub waiting: i64,
+    pub due: i64,
+    pub limit: i64,
+}
+
 /// One line of a list.
 #[derive(Clone, Debug)]
 pub struct CaseLine {
@@ -46,6 +64,7 @@ pub struct Decided {
     pub decision: String,
     /// Nothing when the rule for clear ones decided.
     pub by: Option<UserId>,
+    pub by_name: Option<String>,
     pub reason: String,
     pub at: DateTime<Utc>,
 }

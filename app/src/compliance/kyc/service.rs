@@ -9,7 +9,7 @@ use domain::ids::{KycCaseId, UserId};
 use serde_json::json;
 use sqlx::PgConnection;
 
-use super::model::{Assessed, CaseLine, CaseView, Decided, Queue};
+use super::model::{Assessed, CaseLine, CaseView, Counts, Decided, Part, Queue};
 use super::{screening, store};
 use crate::context::{AppState, RequestInfo};
 use crate::jobs::service::JobsError;
@@ -20,8 +20,10 @@ use crate::{audit, db};
 pub use super::countries::{countries, set_country};
 pub use super::deciding::decide_on;
 
-/// Submissions that an officer is shown at once.
+/// Submissions that an officer is shown at once at the terminal.
 const LISTED_MAX: i64 = 200;
+/// Submissions of one list that are counted.
+const COUNTED_MAX: i64 = 1_000;
 
 #[derive(Debug, thiserror::Error)]
 pub enum KycError {
@@ -166,10 +168,28 @@ async fn open_in_tx(
 
 /// Submissions that wait for somebody.
 pub async fn list(state: &AppState, actor: &Actor, queue: Queue) -> Result<Vec<CaseLine>, KycError> {
+    let part = Part { risk: None, screened: None, after: None, limit: LISTED_MAX };
+    list_part(state, actor, queue, &part).await
+}
+
+/// How many wait in each list.
+pub async fn counts(state: &AppState, actor: &Actor) -> Result<Counts, KycError> {
+    decide(Some(actor), Action::UseBackOffice, Resource::Staff)?;
+    let (waiting, due) = store::counts(&state.db, oslo_date(state.clock.now()), COUNTED_MAX).await?;
+    Ok(Counts { waiting, due, limit: COUNTED_MAX })
+}
+
+/// A part of a list.
+pub async fn list_part(
+    state: &AppState,
+    actor: &Actor,
+    queue: Queue,
+    part: &Part,
+) -> Result<Vec<CaseLine>, KycError> {
     decide(Some(actor), Action::UseBackOffice, Resource::Staff)?;
     let rows = match queue {
-        Queue::Waiting => store::waiting(&state.db, LISTED_MAX).await?,
-        Queue::Due => store::due(&state.db, oslo_date(state.clock.now()), LISTED_MAX).await?,
+        Queue::Waiting => store::waiting(&state.db, part).await?,
+        Queue::Due => store::due(&state.db, oslo_date(state.clock.now()), part).await?,
     };
     let line = |row: store::LineRow| {
         Ok(CaseLine {
@@ -242,6 +262,7 @@ fn decided(row: store::EventRow) -> Result<Decided, KycError> {
     Ok(Decided {
         decision: row.decision,
         by: row.decided_by.as_deref().map(|by| db::parsed("a user id", by)).transpose()?,
+        by_name: row.by_name,
         reason: row.reason,
         at: row.created_at,
     })

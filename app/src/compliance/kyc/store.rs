@@ -1,9 +1,10 @@
 //! All SQL of identities as officers see them.
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::compliance::kyc::{RiskClass, Screened};
 use domain::ids::{KycCaseId, UserId};
 use sqlx::{PgConnection, PgPool};
 
-use super::model::{Assessed, CountryLine};
+use super::model::{Assessed, Part};
 
 pub(super) struct CaseRow {
     pub id: String,
@@ -62,7 +63,9 @@ pub(super) struct LineRow {
     pub review_on: Option<NaiveDate>,
 }
 
-pub(super) async fn waiting(db: &PgPool, limit: i64) -> sqlx::Result<Vec<LineRow>> {
+pub(super) async fn waiting(db: &PgPool, part: &Part) -> sqlx::Result<Vec<LineRow>> {
+    let after = part.after.as_ref().map(|(at, id)| (*at, id.as_str()));
+    let (at, id) = after.unzip();
     sqlx::query_as!(
         LineRow,
         r#"
@@ -70,28 +73,62 @@ pub(super) async fn waiting(db: &PgPool, limit: i64) -> sqlx::Result<Vec<LineRow
           a.screened as "screened?", coalesce(cardinality(a.second_accounts), 0)::bigint as "second_accounts!",
           a.review_on
         from kyc_cases c join users u on u.id = c.user_id left join kyc_assessments a on a.case_id = c.id
-        where c.status = 'submitted' order by c.submitted_at, c.id limit $1
+        where c.status = 'submitted' and ($1::text is null or a.risk = $1) and ($2::text is null or a.screened = $2)
+          and (c.submitted_at, c.id) > (coalesce($3, '-infinity'::timestamptz), coalesce($4, ''))
+        order by c.submitted_at, c.id limit $5
         "#,
-        limit
+        part.risk.map(RiskClass::as_str),
+        part.screened.map(Screened::as_str),
+        at,
+        id,
+        part.limit
     )
     .fetch_all(db)
     .await
 }
 
-pub(super) async fn due(db: &PgPool, today: NaiveDate, limit: i64) -> sqlx::Result<Vec<LineRow>> {
+pub(super) async fn due(db: &PgPool, today: NaiveDate, part: &Part) -> sqlx::Result<Vec<LineRow>> {
+    let after = part.after.as_ref().map(|(at, id)| (at.date_naive(), id.as_str()));
+    let (day, id) = after.unzip();
     sqlx::query_as!(
         LineRow,
         r#"
         select c.id, c.user_id, u.first_name, u.last_name, c.submitted_at, a.risk as "risk?",
           a.screened as "screened?", cardinality(a.second_accounts)::bigint as "second_accounts!", a.review_on
         from kyc_assessments a join kyc_cases c on c.id = a.case_id join users u on u.id = c.user_id
-        where a.review_on <= $1 and c.status = 'approved' and u.left_at is null order by a.review_on, c.id limit $2
+        where a.review_on <= $1 and c.status = 'approved' and u.left_at is null
+          and ($2::text is null or a.risk = $2) and ($3::text is null or a.screened = $3)
+          and (a.review_on, c.id) > (coalesce($4, '-infinity'::date), coalesce($5, ''))
+        order by a.review_on, c.id limit $6
+        "#,
+        today,
+        part.risk.map(RiskClass::as_str),
+        part.screened.map(Screened::as_str),
+        day,
+        id,
+        part.limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// How many wait for a decision, and how many are to be looked at again.
+pub(super) async fn counts(db: &PgPool, today: NaiveDate, limit: i64) -> sqlx::Result<(i64, i64)> {
+    let row = sqlx::query!(
+        r#"
+        select
+          (select count(*) from (select from kyc_cases where status = 'submitted' limit $2) as waiting) as "waiting!",
+          (select count(*) from (
+            select from kyc_assessments a join kyc_cases c on c.id = a.case_id join users u on u.id = c.user_id
+            where a.review_on <= $1 and c.status = 'approved' and u.left_at is null limit $2
+          ) as due) as "due!"
         "#,
         today,
         limit
     )
-    .fetch_all(db)
-    .await
+    .fetch_one(db)
+    .await?;
+    Ok((row.waiting, row.due))
 }
 
 pub(super) struct AssessedRow {
@@ -263,6 +300,7 @@ pub(super) async fn decide_in_tx(tx: &mut PgConnection, event: &NewEvent<'_>) ->
 pub(super) struct EventRow {
     pub decision: String,
     pub decided_by: Option<String>,
+    pub by_name: Option<String>,
     pub reason: String,
     pub created_at: DateTime<Utc>,
 }
@@ -270,49 +308,12 @@ pub(super) struct EventRow {
 pub(super) async fn events_in_tx(tx: &mut PgConnection, id: &KycCaseId) -> sqlx::Result<Vec<EventRow>> {
     sqlx::query_as!(
         EventRow,
-        "select decision, decided_by, reason, created_at from kyc_events where case_id = $1 order by id",
+        r#"
+        select e.decision, e.decided_by, u.first_name || ' ' || u.last_name as by_name, e.reason, e.created_at
+        from kyc_events e left join users u on u.id = e.decided_by where e.case_id = $1 order by e.id
+        "#,
         id.as_str()
     )
     .fetch_all(tx)
     .await
-}
-
-pub(super) struct CountryRow {
-    pub country: String,
-    pub valid_from: NaiveDate,
-    pub risk: String,
-    pub source: String,
-}
-
-pub(super) async fn countries(db: &PgPool) -> sqlx::Result<Vec<CountryRow>> {
-    sqlx::query_as!(
-        CountryRow,
-        "select country, valid_from, risk, source from country_risks order by country, valid_from desc"
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// False when this country has a word from this day on already.
-pub(super) async fn insert_country_in_tx(
-    tx: &mut PgConnection,
-    set: &CountryLine,
-    by: &UserId,
-    now: DateTime<Utc>,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        r#"
-        insert into country_risks (country, valid_from, risk, source, set_by, created_at)
-        values ($1, $2, $3, $4, $5, $6) on conflict do nothing
-        "#,
-        set.country,
-        set.valid_from,
-        set.risk.as_str(),
-        set.source,
-        by.as_str(),
-        now
-    )
-    .execute(tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
 }

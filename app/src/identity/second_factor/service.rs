@@ -14,8 +14,8 @@ use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
 use crate::merchant::codes::drawing::{Drawing, DrawingError};
 use crate::throttle::service::ThrottleError;
-use crate::vault::{Place, VaultError};
 use crate::vault::service::second_factor;
+use crate::vault::{Place, VaultError};
 use crate::{audit, throttle};
 
 #[derive(Debug, thiserror::Error)]
@@ -86,8 +86,7 @@ pub async fn prove(
         Some(Typed::Recovery(code)) => {
             let has_factor = store::factor_in_tx(&mut tx, user).await?.is_some();
             let hash = recovery_hash(user, &code);
-            let is_good =
-                has_factor && store::use_recovery_code_in_tx(&mut tx, user, &hash, now).await?;
+            let is_good = has_factor && store::use_recovery_code_in_tx(&mut tx, user, &hash, now).await?;
             is_good.then_some("auth.recovery_code_used")
         }
         None => None,
@@ -141,7 +140,12 @@ pub fn new_secret(state: &AppState, user: &UserId) -> Result<String, FactorError
 ///
 /// # Errors
 /// When the secret does not open.
-pub fn shown(state: &AppState, user: &UserId, email: &str, sealed: &str) -> Result<(String, String), FactorError> {
+pub fn shown(
+    state: &AppState,
+    user: &UserId,
+    email: &str,
+    sealed: &str,
+) -> Result<(String, String), FactorError> {
     let secret = opened(state, user, sealed)?;
     let svg = Drawing::of(&secret.address(email))?.svg();
     let picture = format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg));
@@ -214,7 +218,11 @@ pub async fn remove_in_tx(tx: &mut PgConnection, user: &UserId) -> sqlx::Result<
 ///
 /// # Errors
 /// When the database fails.
-pub async fn next_code(state: &AppState, user: &UserId, secret: &Secret) -> Result<Option<String>, FactorError> {
+pub async fn next_code(
+    state: &AppState,
+    user: &UserId,
+    secret: &Secret,
+) -> Result<Option<String>, FactorError> {
     let now = step_at(state.clock.now());
     let Some(last) = store::last_step(&state.db, user).await? else { return Ok(None) };
     let next = now.max(last + 1);

@@ -110,6 +110,7 @@ async fn staff_are_seen_only_with_it_and_not_for_long(db: PgPool) {
     assert!(visitor(&state, "again").await.unwrap().is_none(), "who left is out at once");
     let answer = prove(&state, &request(), &officer(), &demo_code(&state)).await;
     assert!(matches!(answer, Err(FactorError::WrongCode)), "{answer:?}");
-    let customers = sqlx::query("update users set deactivated_at = now() where id = 'usr_demo1'").execute(&db).await;
+    let customers =
+        sqlx::query("update users set deactivated_at = now() where id = 'usr_demo1'").execute(&db).await;
     assert!(customers.is_err(), "only staff are deactivated");
 }

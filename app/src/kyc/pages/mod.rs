@@ -2,7 +2,7 @@
 mod details;
 mod identity;
 mod notice;
-mod words;
+pub(crate) mod words;
 
 pub use details::IdentityDetailsPage;
 pub use identity::IdentityPage;

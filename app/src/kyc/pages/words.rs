@@ -3,7 +3,7 @@ use domain::identity::{Employment, Exposure, Monthly, Purpose, SourceOfFunds, To
 
 use crate::i18n::{td_string, use_locale};
 
-pub(super) fn topic(topic: Topic) -> &'static str {
+pub(crate) fn topic(topic: Topic) -> &'static str {
     let locale = use_locale();
     match topic {
         Topic::NationalId => td_string!(locale, kyc.topic_national_id),
@@ -21,7 +21,7 @@ fn options<T: Copy + ToString>(all: &[T], words: impl Fn(T) -> &'static str) -> 
     all.iter().map(|one| (one.to_string(), words(*one).to_owned())).collect()
 }
 
-pub(super) fn employments() -> Vec<(String, String)> {
+pub(crate) fn employments() -> Vec<(String, String)> {
     let locale = use_locale();
     options(Employment::ALL, |one| match one {
         Employment::Employed => td_string!(locale, kyc.employed),
@@ -32,7 +32,7 @@ pub(super) fn employments() -> Vec<(String, String)> {
     })
 }
 
-pub(super) fn purposes() -> Vec<(String, String)> {
+pub(crate) fn purposes() -> Vec<(String, String)> {
     let locale = use_locale();
     options(Purpose::ALL, |one| match one {
         Purpose::SupportFamily => td_string!(locale, kyc.support_family),
@@ -43,7 +43,7 @@ pub(super) fn purposes() -> Vec<(String, String)> {
     })
 }
 
-pub(super) fn sources() -> Vec<(String, String)> {
+pub(crate) fn sources() -> Vec<(String, String)> {
     let locale = use_locale();
     options(SourceOfFunds::ALL, |one| match one {
         SourceOfFunds::Salary => td_string!(locale, kyc.salary),
@@ -56,7 +56,7 @@ pub(super) fn sources() -> Vec<(String, String)> {
     })
 }
 
-pub(super) fn amounts() -> Vec<(String, String)> {
+pub(crate) fn amounts() -> Vec<(String, String)> {
     let locale = use_locale();
     options(Monthly::ALL, |one| match one {
         Monthly::Small => td_string!(locale, kyc.up_to_5000),
@@ -66,7 +66,7 @@ pub(super) fn amounts() -> Vec<(String, String)> {
     })
 }
 
-pub(super) fn exposures() -> Vec<(String, String, String)> {
+pub(crate) fn exposures() -> Vec<(String, String, String)> {
     let locale = use_locale();
     let words = |one| match one {
         Exposure::None => (td_string!(locale, kyc.exposed_no), td_string!(locale, kyc.exposed_no_text)),

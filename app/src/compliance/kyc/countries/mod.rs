@@ -1,4 +1,6 @@
 //! Which countries raise a customer's risk, from which day on.
+mod store;
+
 use domain::access::{Action, Actor, Resource, decide};
 use domain::compliance::kyc::CountryRisk;
 use domain::form::Nationality;
@@ -6,7 +8,6 @@ use serde_json::json;
 
 use super::model::CountryLine;
 use super::service::KycError;
-use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::{audit, db};
 
