@@ -110,7 +110,8 @@ from merchants m join (values
   ('mer_demo_kjokken', 'active', 'suspended', 'usr_demo_lead', 'Konkursbo: bobestyreren er varslet.', interval '2 days'),
   ('mer_demo_ukjent', null, 'active', null, null, interval '0')
 ) as made (id, before, after, by, reason, later) on made.id = m.id
-where not exists (select from merchant_events e where e.merchant_id = m.id);
+where not exists (select from merchant_events e where e.merchant_id = m.id)
+order by m.id, made.later;
 
 -- Payments that wait: by a rule, by a possible match, by a match whose release is proposed; and one that was released.
 insert into bank_accounts (id, user_id, bank_name, account_number, iban, balance, is_primary, connected_at, bank_id,

@@ -106,7 +106,7 @@ pub async fn hold(state: &AppState, officer: &Officer, id: &HoldId) -> Result<Ho
     let hold = Hold::restore(cause, hold_state, proposed_by);
     let may = |step: &Step| hold.clone().take(*step, officer.user_id()).is_ok();
     Ok(HoldView {
-        id: id.clone(),
+        id: db::parsed("a hold id", &row.id)?,
         state: hold_state,
         cause,
         since: row.created_at,
