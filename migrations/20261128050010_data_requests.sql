@@ -15,6 +15,8 @@ alter table data_access_requests
   add column answer text constraint data_access_requests_answer_check check (char_length(answer) between 1 and 2000),
   add column ground text constraint data_access_requests_ground_check
     check (ground in ('not_identified', 'unfounded', 'legal_duty', 'correct_already', 'no_restriction_ground')),
+  -- What the customer is told beside it: why it takes longer, or why a restriction ends.
+  add column told text constraint data_access_requests_told_check check (char_length(told) between 1 and 2000),
   add column version integer not null default 1;
 
 update data_access_requests set received_on = oslo_day(requested_at),

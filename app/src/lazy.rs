@@ -66,13 +66,16 @@ pages! {
         SecondFactor => crate::identity::second_factor::pages::SecondFactorPage;
     home at "home":
         Home => crate::activity::pages::HomePage;
-    own at "activity", "me", "notifications", "accounts", "identity":
+    own at "activity", "me", "notifications", "accounts", "identity", "complaints":
         History => crate::activity::pages::HistoryPage,
         Receipt => crate::activity::pages::ReceiptPage,
         Me => crate::identity::pages::MePage,
         Identity => crate::kyc::pages::IdentityPage,
         IdentityDetails => crate::kyc::pages::IdentityDetailsPage,
         Notifications => crate::notifications::pages::NotificationsPage,
+        Complaints => crate::complaints::pages::ComplaintsPage,
+        NewComplaint => crate::complaints::pages::NewComplaintPage,
+        Complaint => crate::complaints::pages::ComplaintPage,
         Links => crate::accounts::pages::LinksPage,
         Link => crate::accounts::pages::LinkPage,
         LinkReturn => crate::accounts::pages::LinkReturnPage;

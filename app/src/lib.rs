@@ -7,6 +7,7 @@ pub mod activity;
 #[cfg(feature = "ssr")]
 pub mod audit;
 pub mod backoffice;
+pub mod complaints;
 #[cfg(feature = "ssr")]
 pub mod compliance;
 #[cfg(feature = "ssr")]
@@ -38,6 +39,8 @@ pub mod merchant;
 pub mod notifications;
 #[cfg(feature = "ssr")]
 pub mod payments;
+#[cfg(feature = "ssr")]
+pub mod privacy;
 #[cfg(feature = "ssr")]
 pub mod rates;
 pub mod remittance;

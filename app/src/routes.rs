@@ -60,6 +60,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/shops/:shop/statements/:period") view={Lazy::<lazy::Statement>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/shops/:shop/settings") view={Lazy::<lazy::ShopSettings>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/shops/:shop/close") view={Lazy::<lazy::CloseShop>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/complaints") view={Lazy::<lazy::Complaints>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/complaints/new") view={Lazy::<lazy::NewComplaint>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/complaints/:id") view={Lazy::<lazy::Complaint>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/notifications") view={Lazy::<lazy::Notifications>::new()} ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

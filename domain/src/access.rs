@@ -112,6 +112,8 @@ pub enum Action {
     ManageSettings,
     /// Read notifications.
     ViewNotifications,
+    /// Complain, and ask for what data protection gives a right to.
+    Complain,
     /// Register a shop.
     OpenShop,
     /// See a shop, its sales and its statements.
@@ -146,6 +148,7 @@ impl Action {
         Self::ManageSessions,
         Self::ManageSettings,
         Self::ViewNotifications,
+        Self::Complain,
         Self::OpenShop,
         Self::ViewShop,
         Self::ManageShop,
@@ -292,7 +295,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(decisions, 4 * 3 * 21 * 12);
+        assert_eq!(decisions, 4 * 3 * 22 * 12);
     }
 
     #[test]

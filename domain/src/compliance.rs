@@ -1,9 +1,11 @@
 //! What compliance officers and auditors rely on.
 
 pub mod audit_chain;
+pub mod complaint;
 pub mod finding;
 pub mod hold;
 pub mod kyc;
+pub mod privacy;
 pub mod retention;
 pub mod rules;
 pub mod screening;

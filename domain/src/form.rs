@@ -2,12 +2,14 @@
 
 mod business;
 mod contact;
+mod letter;
 mod national_id;
 mod person;
 mod residence;
 
 pub use business::{ShopAddress, ShopName};
 pub use contact::{Email, Phone};
+pub use letter::{Letter, Subject};
 pub use national_id::{NationalId, NationalIdKind};
 pub use person::{BirthDate, Password, PersonName, RecipientName};
 pub use residence::{City, Nationality, Occupation, PostalCode, Street};
@@ -106,6 +108,10 @@ text_enum! {
         NationalIdSynthetic = "national_id_synthetic",
         /// Another date than the one in the national identity number.
         BirthDateContradicts = "birth_date_contradicts",
+        /// A day before the earliest that can be named.
+        DayTooEarly = "day_too_early",
+        /// A day after the last that can be named.
+        DayTooLate = "day_too_late",
         /// Not four digits.
         PostalCodeMalformed = "postal_code_malformed",
         /// No words.

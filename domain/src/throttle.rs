@@ -23,6 +23,9 @@ pub const RATES: Window = Window { name: "rates", most: 120, seconds: 60 };
 /// Taking the history away as a file.
 pub const EXPORTS: Window = Window { name: "export", most: 10, seconds: 60 };
 
+/// Complaining, writing in a complaint, and asking for one's data.
+pub const LETTERS: Window = Window { name: "letter", most: 10, seconds: 600 };
+
 /// Asking the register of units.
 pub const REGISTER: Window = Window { name: "register", most: 20, seconds: 60 };
 /// Reading a code in a picture.

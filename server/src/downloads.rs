@@ -1,6 +1,7 @@
 //! Files that a customer takes away: their payments for a spreadsheet, the receipt of one, a shop's codes, sales and
-//! statements.
+//! statements; and what an officer takes away.
 mod codes;
+mod complaints;
 mod sales;
 
 use app::activity::history;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<AppState> {
         .route("/activity/export.csv", get(payments))
         .route("/activity/{id}/receipt.pdf", get(receipt))
         .merge(codes::routes())
+        .merge(complaints::routes())
         .merge(sales::routes())
 }
 

@@ -9,5 +9,11 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 mod paging;
 mod parts;
+pub mod complaints;
+pub mod desk;
+mod due;
+pub mod overview;
+pub mod pages;
+pub mod requests;
 pub mod shell;
 pub mod staff;

@@ -6,11 +6,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::customers::pages::{CustomerPage, CustomerPayments, CustomersSearch};
+use super::complaints::pages::{ComplaintCasePage, ComplaintQueuePage};
 use super::desk::load_desk;
 use super::holds::pages::{HoldPage, HoldsQueue};
 use super::kyc::pages::{CasePage, KycQueue};
 use super::merchants::pages::{ShopPage, ShopsList};
 use super::overview::pages::OverviewPage;
+use super::requests::pages::{RequestCasePage, RequestQueuePage};
 use super::shell::StaffShell;
 use super::staff::pages::{StaffListPage, StaffPersonPage};
 use crate::error::AppError;
@@ -40,6 +42,10 @@ fn page_at(path: &str) -> AnyView {
         ["kyc", id] => view! { <CasePage id=(*id).to_owned() /> }.into_any(),
         ["merchants"] => view! { <ShopsList /> }.into_any(),
         ["merchants", id] => view! { <ShopPage id=(*id).to_owned() /> }.into_any(),
+        ["complaints"] => view! { <ComplaintQueuePage /> }.into_any(),
+        ["complaints", id] => view! { <ComplaintCasePage id=(*id).to_owned() /> }.into_any(),
+        ["requests"] => view! { <RequestQueuePage /> }.into_any(),
+        ["requests", id] => view! { <RequestCasePage id=(*id).to_owned() /> }.into_any(),
         _ => view! { <NothingHere /> }.into_any(),
     }
 }

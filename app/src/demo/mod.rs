@@ -1,4 +1,5 @@
 //! Demo data: a house that is worth looking at. Never in production unless somebody asks for it.
+mod desk;
 mod listed;
 mod rates;
 mod register;

@@ -5,7 +5,7 @@ use domain::ids::UserId;
 use domain::second_factor::Secret;
 use serde_json::json;
 
-use super::{listed, store};
+use super::{desk, listed, store};
 use crate::compliance::screening::lists::{self, Import, ImportError};
 use crate::context::AppState;
 use crate::identity::model::DemoLogin;
@@ -122,6 +122,7 @@ pub async fn seed_demo(state: &AppState, sandbox_url: &str, approval_url: &str) 
     store::seed_demo(&state.db, &password_hash, urls, link_key, state.clock.now()).await?;
     seed_identities(state).await?;
     seed_factors(state).await?;
+    store::seed_desk(&state.db, &desk::rows(state.clock.now())).await?;
     vault::service::rotate(&state.db, &state.vault).await?;
     seed_list(state).await
 }

@@ -55,6 +55,12 @@ pub enum Notice {
     IdentityApproved,
     IdentityRejected,
     IdentityAsked,
+    /// Somebody of ours has written in a complaint; `subject` is the customer's own.
+    ComplaintNews {
+        subject: String,
+    },
+    /// A request about one's data was answered.
+    RequestAnswered,
     /// Of a kind that this version does not know: as it was written.
     Other {
         title: String,
@@ -79,6 +85,8 @@ impl Notice {
             Self::IdentityApproved => "identity_approved",
             Self::IdentityRejected => "identity_rejected",
             Self::IdentityAsked => "identity_asked",
+            Self::ComplaintNews { .. } => "complaint_news",
+            Self::RequestAnswered => "request_answered",
             Self::Other { .. } => "other",
         }
     }

@@ -70,6 +70,14 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
             td_string!(locale, kyc.more_title).to_owned(),
             td_string!(locale, kyc.notice_more_text).to_owned(),
         ),
+        Notice::ComplaintNews { subject } => (
+            td_string!(locale, notifications.complaint).to_owned(),
+            td_string!(locale, notifications.complaint_text, subject = subject).to_string(),
+        ),
+        Notice::RequestAnswered => (
+            td_string!(locale, notifications.request).to_owned(),
+            td_string!(locale, notifications.request_text).to_owned(),
+        ),
         Notice::Other { title, body } => (title.clone(), body.clone()),
     }
 }

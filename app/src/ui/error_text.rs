@@ -121,6 +121,8 @@ pub fn field_text(code: FieldCode) -> &'static str {
         FieldCode::NationalIdChecksum => td_string!(locale, errors.national_id_checksum),
         FieldCode::NationalIdSynthetic => td_string!(locale, errors.national_id_synthetic),
         FieldCode::BirthDateContradicts => td_string!(locale, errors.birth_date_contradicts),
+        FieldCode::DayTooEarly => td_string!(locale, errors.day_too_early),
+        FieldCode::DayTooLate => td_string!(locale, errors.day_too_late),
         FieldCode::PostalCodeMalformed => td_string!(locale, errors.postal_code_malformed),
         FieldCode::TextMalformed => td_string!(locale, errors.text_malformed),
         FieldCode::NameMalformed => td_string!(locale, errors.name_malformed),

@@ -30,6 +30,7 @@ const CHANGES: &[&str] = &[
     "create-quote",
     "edit-recipient",
     "enrol",
+    "file",
     "find",
     "finish",
     "kept",
@@ -49,6 +50,7 @@ const CHANGES: &[&str] = &[
     "revoke",
     "submit",
     "unlink",
+    "write",
 ];
 
 /// The payments that wait, and everything that officers know of them.
@@ -90,6 +92,15 @@ async fn plant(db: &PgPool) {
              from transactions t where t.user_id = $1 order by t.id limit 1",
             "insert into str_reports (id, user_id, alert_id, report_type, reference_number, details)
              values ('str_' || md5($1), $1, 'aml_' || md5($1), $2, $2, jsonb_build_object('story', $2, $2, 1))",
+            "insert into complaint_events (complaint_id, step, officer_id, status_before, status_after, due_before,
+               due_after, note, created_at)
+             select id, 'note', 'usr_demo_officer', status, status, due_on, due_on, $2, now() from complaints
+             where user_id = $1",
+            "insert into data_request_events (request_id, step, officer_id, status_before, status_after, due_before,
+               due_after, note, created_at)
+             select id, 'note', 'usr_demo_officer', status, status, due_on, due_on, $2, now()
+             from data_access_requests where user_id = $1",
+            "update data_access_requests set notes = $2 where user_id = $1",
             "insert into audit_log (id, user_id, action, resource_type, resource_id, details, ip_address, user_agent)
              values ('aud_' || md5($1), $1, 'screening.' || $2, $2, $2, jsonb_build_object('found', $2), $2, $2)",
         ] {
@@ -171,6 +182,7 @@ fn addresses(about: &Suspicion) -> Vec<String> {
         let ids: &[&str] = match address.split('/').nth(1) {
             Some("recipients") => &["rcp_demo1"],
             Some("accounts") => &["bcn_demo_dnb"],
+            Some("complaints") => &["cmp_demo1"],
             _ if address.contains("{id}") => &[&about.remittance, &about.sale, "txn_demo1"],
             _ => &[""],
         };

@@ -96,6 +96,8 @@ fn Line(line: NotificationLine, now: DateTime<Utc>, open: PostAction) -> impl In
         Notice::PaymentNotMade { .. } => (IconName::Alert, "avatar"),
         Notice::PaymentReturned { .. } => (IconName::Swap, "avatar"),
         Notice::IdentityRejected | Notice::IdentityAsked => (IconName::Person, "avatar"),
+        Notice::ComplaintNews { .. } => (IconName::Edit, "avatar"),
+        Notice::RequestAnswered => (IconName::Shield, "avatar"),
         Notice::Other { .. } => (IconName::Bell, "avatar"),
     };
     let unread = (!line.read).then(|| {
