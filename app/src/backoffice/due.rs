@@ -1,4 +1,4 @@
-//! By when something is answered: in words, as a tag, and as the end of a page of such a list.
+//! By when something is answered, in words and as a tag.
 use chrono::NaiveDate;
 use domain::compliance::complaint::TimeLeft;
 use leptos::prelude::*;
@@ -32,58 +32,4 @@ pub fn TimeLeftTag(due_on: NaiveDate, today: NaiveDate) -> impl IntoView {
         TimeLeft::Days(_) => "tag low",
     };
     view! { <span class=class>{time_left(use_locale(), left)}</span> }
-}
-
-/// Where a page ends: the key of its last row in the list's order, and the row's id.
-#[must_use]
-pub fn cursor_of(key: &str, id: &str) -> String {
-    format!("{key}.{id}")
-}
-
-/// Reads an address; nothing when somebody changed it.
-#[must_use]
-pub fn parse_cursor<Id: std::str::FromStr>(cursor: &str) -> Option<(&str, Id)> {
-    let (key, id) = cursor.rsplit_once('.')?;
-    Some((key, id.parse().ok()?))
-}
-
-/// The same where the list is in the order of days.
-#[must_use]
-pub fn day_cursor<Id: std::str::FromStr>(cursor: &str) -> Option<(NaiveDate, Id)> {
-    let (key, id) = parse_cursor(cursor)?;
-    let day: NaiveDate = key.parse().ok()?;
-    in_calendar(day).then_some((day, id))
-}
-
-/// The same where it is in the order of instants.
-#[must_use]
-pub fn time_cursor<Id: std::str::FromStr>(cursor: &str) -> Option<(chrono::DateTime<chrono::Utc>, Id)> {
-    let (key, id) = parse_cursor(cursor)?;
-    let at = chrono::DateTime::from_timestamp_micros(key.parse().ok()?)?;
-    in_calendar(at.date_naive()).then_some((at, id))
-}
-
-/// The database's calendar is shorter than ours.
-fn in_calendar(day: NaiveDate) -> bool {
-    use chrono::Datelike;
-    domain::filter::YEARS.contains(&day.year())
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::ids::ComplaintId;
-
-    use super::*;
-
-    #[test]
-    fn cursors_survive_being_changed() {
-        let id: ComplaintId = "cmp_a".parse().expect("an id");
-        let day: NaiveDate = "2026-11-27".parse().expect("a day");
-        assert_eq!(day_cursor("2026-11-27.cmp_a"), Some((day, id)));
-        for broken in ["", ".", "2026-11-27", "2026-11-27.usr_a", "12026-11-27.cmp_a", "x.cmp_a"] {
-            assert_eq!(day_cursor::<ComplaintId>(broken), None, "{broken}");
-            assert_eq!(time_cursor::<ComplaintId>(broken), None, "{broken}");
-        }
-        assert!(time_cursor::<ComplaintId>("1700000000000000.cmp_a").is_some());
-    }
 }

@@ -10,6 +10,8 @@ pub mod pages;
 mod paging;
 mod parts;
 pub mod complaints;
+#[cfg(feature = "ssr")]
+mod cursor;
 pub mod desk;
 mod due;
 pub mod overview;

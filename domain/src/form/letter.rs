@@ -4,8 +4,10 @@ use super::FieldCode;
 use super::person::is_letter;
 
 /// Shorter texts say nothing.
-const LETTER_CHARS: std::ops::RangeInclusive<usize> = 10..=2_000;
-const SUBJECT_CHARS: std::ops::RangeInclusive<usize> = 3..=120;
+const LETTER_MIN_CHARS: usize = 10;
+const LETTER_MAX_CHARS: usize = 2_000;
+const SUBJECT_MIN_CHARS: usize = 3;
+const SUBJECT_MAX_CHARS: usize = 120;
 
 validated_text! {
     /// A text of several lines: 10 to 2,000 characters, paragraphs kept.
@@ -14,7 +16,7 @@ validated_text! {
 
 impl Letter {
     /// Longest letter, in characters.
-    pub const MAX_CHARS: usize = *LETTER_CHARS.end();
+    pub const MAX_CHARS: usize = LETTER_MAX_CHARS;
 
     /// Reads a letter. Ends of lines become one kind, and space at the ends of lines and of the whole goes.
     ///
@@ -24,7 +26,7 @@ impl Letter {
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
         let text = lines.join("\n").trim().to_owned();
         let is_readable = |c: char| c == '\n' || c == '\t' || !c.is_control();
-        checked(&text, &LETTER_CHARS, is_readable)?;
+        checked(&text, LETTER_MIN_CHARS..=LETTER_MAX_CHARS, is_readable)?;
         Ok(Self(text))
     }
 }
@@ -36,7 +38,7 @@ validated_text! {
 
 impl Subject {
     /// Longest subject, in characters.
-    pub const MAX_CHARS: usize = *SUBJECT_CHARS.end();
+    pub const MAX_CHARS: usize = SUBJECT_MAX_CHARS;
 
     /// Reads a subject; runs of spaces become one.
     ///
@@ -44,14 +46,14 @@ impl Subject {
     /// [`FieldCode::Required`], [`FieldCode::TooShort`], [`FieldCode::TooLong`], [`FieldCode::TextMalformed`].
     pub fn parse(text: &str) -> Result<Self, FieldCode> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        checked(&text, &SUBJECT_CHARS, |c| !c.is_control())?;
+        checked(&text, SUBJECT_MIN_CHARS..=SUBJECT_MAX_CHARS, |c| !c.is_control())?;
         Ok(Self(text))
     }
 }
 
 fn checked(
     text: &str,
-    chars: &std::ops::RangeInclusive<usize>,
+    chars: std::ops::RangeInclusive<usize>,
     is_readable: impl Fn(char) -> bool,
 ) -> Result<(), FieldCode> {
     let count = text.chars().count();

@@ -11,7 +11,7 @@ use domain::ids::ComplaintId;
 use super::csv;
 use super::model::{Case, Counts, Event, Letter, Queue, QueueRow};
 use super::store;
-use crate::backoffice::due::{cursor_of, day_cursor, time_cursor};
+use crate::backoffice::cursor::{cursor_of, day_cursor, time_cursor};
 use crate::context::{AppState, RequestInfo};
 use crate::csv_file::CsvError;
 use crate::db;

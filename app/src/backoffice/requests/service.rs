@@ -8,7 +8,7 @@ use domain::ids::DataRequestId;
 
 use super::model::{Case, Counts, Event, Person, Queue, QueueRow};
 use super::store;
-use crate::backoffice::due::{cursor_of, day_cursor, time_cursor};
+use crate::backoffice::cursor::{cursor_of, day_cursor, time_cursor};
 use crate::context::AppState;
 use crate::db;
 use crate::error::{AppError, FieldErrors};

@@ -5,7 +5,8 @@ use domain::access::{Actor, Officer};
 use domain::calendar::oslo_date;
 use domain::compliance::complaint::Deadlines;
 use domain::compliance::privacy::{
-    DataKind, ErasureLine, RefusalGround, RequestKind, RequestStatus, RequestStep, step_of_request,
+    DataKind, ErasureLine, KeepGround, RefusalGround, RequestKind, RequestStatus, RequestStep,
+    step_of_request,
 };
 use domain::form::{FieldCode, Letter, PersonName, Phone};
 use domain::ids::{DataRequestId, UserId};
@@ -135,7 +136,7 @@ async fn carry_out_in_tx(
     if said.step == RequestStep::Erase {
         let lines = erasure(form, row.has_shop)?;
         for line in &lines {
-            let ground = line.kept.map(|ground| ground.as_str());
+            let ground = line.kept.map(KeepGround::as_str);
             store::decide_kind_in_tx(tx, id, line.kind.as_str(), ground).await?;
         }
         return Ok(json!(lines));
