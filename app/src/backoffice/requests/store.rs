@@ -250,9 +250,9 @@ pub(super) async fn move_in_tx(tx: &mut PgConnection, to: &Moved<'_>) -> sqlx::R
         r#"
         update data_access_requests set status = $2, due_on = $3, assigned_to = $4, version = version + 1,
           answer = coalesce(answer, $5), ground = coalesce(ground, $6),
-          decided_at = coalesce(decided_at, case when $5::text is not null then $9 end),
+          decided_at = coalesce(decided_at, case when $5::text is not null then $9::timestamptz end),
           decided_by = coalesce(decided_by, case when $5::text is not null then $7 end),
-          completed_at = coalesce(completed_at, case when $8 then $9 end), told = coalesce($10, told)
+          completed_at = coalesce(completed_at, case when $8 then $9::timestamptz end), told = coalesce($10, told)
         where id = $1
         "#,
         to.id.as_str(),

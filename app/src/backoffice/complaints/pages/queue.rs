@@ -102,6 +102,7 @@ fn Narrow(filter: ComplaintsQuery) -> impl IntoView {
         let selected = code == filter.category;
         view! { <option value=code selected=selected>{text}</option> }
     });
+    let options = options.collect_view();
     view! {
         <Form method="GET" action="/admin/complaints" attr:class="form tight" attr:role="search">
             <input type="hidden" name=FilterField::Status.as_str() value=filter.queue.clone() />
@@ -120,7 +121,7 @@ fn Narrow(filter: ComplaintsQuery) -> impl IntoView {
                 <label for="complaints-category">{td_string!(locale, complaints.category)}</label>
                 <select id="complaints-category" name=FilterField::Kind.as_str()>
                     <option value="">{td_string!(locale, complaints.all)}</option>
-                    {options.collect_view()}
+                    {options}
                 </select>
             </div>
             <button class="btn plain small" type="submit">{td_string!(locale, complaints.show)}</button>

@@ -97,6 +97,7 @@ fn Narrow(filter: RequestsQuery) -> impl IntoView {
         let selected = kind.as_str() == filter.kind;
         view! { <option value=kind.as_str() selected=selected>{kind_text(locale, kind)}</option> }
     });
+    let options = options.collect_view();
     view! {
         <Form method="GET" action="/admin/requests" attr:class="form tight" attr:role="search">
             <input type="hidden" name=FilterField::Status.as_str() value=filter.queue.clone() />
@@ -115,7 +116,7 @@ fn Narrow(filter: RequestsQuery) -> impl IntoView {
                 <label for="requests-kind">{td_string!(locale, requests.kind)}</label>
                 <select id="requests-kind" name=FilterField::Kind.as_str()>
                     <option value="">{td_string!(locale, complaints.all)}</option>
-                    {options.collect_view()}
+                    {options}
                 </select>
             </div>
             <button class="btn plain small" type="submit">{td_string!(locale, complaints.show)}</button>
