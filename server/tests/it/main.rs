@@ -11,6 +11,7 @@ mod accounts;
 mod aml;
 mod authorization;
 mod codes;
+mod complaints;
 mod cut_off;
 mod downloads;
 mod events;
