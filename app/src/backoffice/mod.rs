@@ -1,6 +1,10 @@
 //! Where officers work: everything under `/admin`. One part of the browser's code, which no customer downloads.
+pub mod complaints;
+#[cfg(feature = "ssr")]
+mod cursor;
 pub mod customers;
 pub mod desk;
+mod due;
 pub mod holds;
 pub mod kyc;
 pub mod merchants;
@@ -9,13 +13,6 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 mod paging;
 mod parts;
-pub mod complaints;
-#[cfg(feature = "ssr")]
-mod cursor;
-pub mod desk;
-mod due;
-pub mod overview;
-pub mod pages;
 pub mod requests;
 pub mod shell;
 pub mod staff;

@@ -5,8 +5,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::customers::pages::{CustomerPage, CustomerPayments, CustomersSearch};
 use super::complaints::pages::{ComplaintCasePage, ComplaintQueuePage};
+use super::customers::pages::{CustomerPage, CustomerPayments, CustomersSearch};
 use super::desk::load_desk;
 use super::holds::pages::{HoldPage, HoldsQueue};
 use super::kyc::pages::{CasePage, KycQueue};

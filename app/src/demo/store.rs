@@ -84,6 +84,9 @@ pub(super) async fn seed_people(
     .fetch_one(&mut *tx)
     .await?;
     sqlx::raw_sql(include_str!("people.sql")).execute(&mut *tx).await?;
+    tx.commit().await
+}
+
 /// Inserts complaints and data requests. `rows`: as `desk.sql` reads them.
 pub(super) async fn seed_desk(db: &PgPool, rows: &serde_json::Value) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;

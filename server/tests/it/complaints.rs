@@ -20,7 +20,10 @@ async fn a_complaint_goes_from_the_customer_to_the_final_reply(db: PgPool) {
 
     let officer = site.officer().await;
     let queue = officer.get("/admin/complaints?q=trukket+to").await;
-    assert!(queue.body.contains("Trukket to ganger") && queue.body.contains("15 virkedager igjen"), "{queue:?}");
+    assert!(
+        queue.body.contains("Trukket to ganger") && queue.body.contains("15 virkedager igjen"),
+        "{queue:?}"
+    );
     let case = format!("/admin{thread}");
     assert!(officer.get(&case).await.body.contains("Bekreft mottak"));
     let step = |step: &'static str, version: &'static str, body: &'static str| {
@@ -48,7 +51,10 @@ async fn a_complaint_goes_from_the_customer_to_the_final_reply(db: PgPool) {
     let page = officer.post_form("/api/admin/complaints/step", &form).await;
     assert_eq!(page.location(), Some(&*format!("{case}?done=resolve")), "{page:?}");
     let page = kari.get(&thread).await;
-    assert!(page.body.contains("Du har rett, og får pengene.") && page.body.contains("Finansklagenemnda"), "{page:?}");
+    assert!(
+        page.body.contains("Du har rett, og får pengene.") && page.body.contains("Finansklagenemnda"),
+        "{page:?}"
+    );
     assert!(kari.get("/notifications").await.body.contains("Nytt i klagen din"));
 }
 

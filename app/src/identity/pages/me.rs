@@ -83,6 +83,11 @@ fn Ways(unread: i64) -> impl IntoView {
                         <span class="text">
                             <b>{td_string!(locale, common.about)}</b>
                             <span class="quiet">{td_string!(locale, identity.about_text)}</span>
+                        </span>
+                        <Icon name=IconName::Chevron class="icon flip" />
+                    </a>
+                </li>
+                <li>
                     <a class="row" href="/complaints">
                         <span class="avatar" aria-hidden="true"><Icon name=IconName::Edit /></span>
                         <span class="text">
