@@ -222,7 +222,8 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// As it may stand in an address (RFC 3986, percent-encoding of UTF-8).
-fn escaped(value: &str) -> String {
+#[must_use]
+pub fn escaped(value: &str) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(value.len());
     for byte in value.bytes() {

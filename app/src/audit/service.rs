@@ -102,33 +102,72 @@ pub enum Verification {
 /// # Errors
 /// When the database fails.
 pub async fn verify(db: &PgPool, noted: &[Head]) -> sqlx::Result<Verification> {
-    let (mut seq, mut previous, mut last_id) = (0_i64, audit_chain::GENESIS, String::new());
+    let mut walk = Walk::default();
     loop {
-        let rows = store::sealed_after(db, seq, VERIFY_BATCH_ROWS).await?;
+        if let Some(found) = walk.go_on(db, noted).await? {
+            return Ok(found);
+        }
+    }
+}
+
+/// How far a walk along the chain has come.
+#[derive(Clone, Debug)]
+pub struct Walk {
+    at: Head,
+    last_id: String,
+}
+
+impl Default for Walk {
+    /// Before the first row.
+    fn default() -> Self {
+        Self::from(Head { seq: 0, hash: audit_chain::GENESIS })
+    }
+}
+
+impl From<Head> for Walk {
+    fn from(at: Head) -> Self {
+        Self { at, last_id: String::new() }
+    }
+}
+
+impl Walk {
+    #[must_use]
+    pub const fn at(&self) -> &Head {
+        &self.at
+    }
+
+    /// Some thousand rows further; what was found, once the walk is over.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn go_on(&mut self, db: &PgPool, noted: &[Head]) -> sqlx::Result<Option<Verification>> {
+        let rows = store::sealed_after(db, self.at.seq, VERIFY_BATCH_ROWS).await?;
         if rows.is_empty() {
-            let cut = noted.iter().find(|head| head.seq > seq);
-            let rows = seq.unsigned_abs();
-            return Ok(
-                cut.map_or(Verification::Intact(rows), |head| Verification::CutOff { rows, noted: head.seq })
-            );
+            let cut = noted.iter().find(|head| head.seq > self.at.seq);
+            let rows = self.at.seq.unsigned_abs();
+            return Ok(Some(match cut {
+                Some(head) => Verification::CutOff { rows, noted: head.seq },
+                None => Verification::Intact(rows),
+            }));
         }
         for row in rows {
-            seq += 1;
+            let seq = self.at.seq + 1;
             if row.seq != seq {
-                return Ok(Verification::Missing { seq, next: row.seq });
+                return Ok(Some(Verification::Missing { seq, next: row.seq }));
             }
             if audit_chain::hash(&row.previous, seq, &entry_of(&row.entry)) != row.hash {
-                return Ok(Verification::Broken { seq, id: row.entry.id });
+                return Ok(Some(Verification::Broken { seq, id: row.entry.id }));
             }
-            if row.previous != previous {
-                return Ok(Verification::Rewritten { seq: seq - 1, id: last_id });
+            if row.previous != self.at.hash {
+                return Ok(Some(Verification::Rewritten { seq: seq - 1, id: self.last_id.clone() }));
             }
             if noted.iter().any(|head| head.seq == seq && head.hash != row.hash) {
-                return Ok(Verification::OtherHead { seq });
+                return Ok(Some(Verification::OtherHead { seq }));
             }
-            previous = row.hash;
-            last_id = row.entry.id;
+            self.at = Head { seq, hash: row.hash };
+            self.last_id = row.entry.id;
         }
+        Ok(None)
     }
 }
 

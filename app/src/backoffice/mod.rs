@@ -3,6 +3,7 @@ pub mod complaints;
 #[cfg(feature = "ssr")]
 mod cursor;
 pub mod customers;
+pub mod audit;
 pub mod desk;
 mod due;
 pub mod holds;

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 
 use super::complaints::pages::{ComplaintCasePage, ComplaintQueuePage};
 use super::customers::pages::{CustomerPage, CustomerPayments, CustomersSearch};
+use super::audit::pages::{AuditLogPage, AuditRowPage};
 use super::desk::load_desk;
 use super::holds::pages::{HoldPage, HoldsQueue};
 use super::kyc::pages::{CasePage, KycQueue};
@@ -31,6 +32,8 @@ fn page_at(path: &str) -> AnyView {
     let segments: Vec<&str> = below.split('/').filter(|segment| !segment.is_empty()).collect();
     match segments.as_slice() {
         [] => view! { <OverviewPage /> }.into_any(),
+        ["audit"] => view! { <AuditLogPage /> }.into_any(),
+        ["audit", id] => view! { <AuditRowPage id=(*id).to_owned() /> }.into_any(),
         ["staff"] => view! { <StaffListPage /> }.into_any(),
         ["staff", id] => view! { <StaffPersonPage id=(*id).to_owned() /> }.into_any(),
         ["customers"] => view! { <CustomersSearch /> }.into_any(),

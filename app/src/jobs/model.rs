@@ -11,6 +11,11 @@ pub enum Job {
     AssessIdentity {
         case: KycCaseId,
     },
+    /// Goes on with a walk along the audit log's chain; a long one takes several legs.
+    CheckAudit {
+        check: i64,
+        leg: i32,
+    },
     ConfirmShops,
     DeleteExpiredSessions,
     DeletePastRetention,
@@ -53,6 +58,7 @@ impl Job {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::AssessIdentity { .. } => "assess_identity",
+            Self::CheckAudit { .. } => "check_audit",
             Self::ConfirmShops => "confirm_shops",
             Self::DeleteExpiredSessions => "delete_expired_sessions",
             Self::DeletePastRetention => "delete_past_retention",
@@ -81,7 +87,7 @@ impl Job {
             | Self::PruneIdempotencyKeys
             | Self::PruneRateLimits
             | Self::RefreshRates => Some(Duration::hours(1)),
-            Self::Rescreen { .. } | Self::Screen { .. } => None,
+            Self::CheckAudit { .. } | Self::Rescreen { .. } | Self::Screen { .. } => None,
         }
     }
 
@@ -90,6 +96,7 @@ impl Job {
     pub fn unique_key(&self) -> Option<String> {
         match self {
             Self::AssessIdentity { case } => Some(format!("{}:{case}", self.kind())),
+            Self::CheckAudit { check, leg } => Some(format!("{}:{check}:{leg}", self.kind())),
             Self::Rescreen { run, leg } => Some(format!("{}:{run}:{leg}", self.kind())),
             // One that is being carried out has read the name already: another name is another job.
             Self::Screen { .. } => None,

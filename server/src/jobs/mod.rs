@@ -2,6 +2,7 @@
 //!
 //! A job's file has one function, `run`. See docs/adr/0011-jobs.md for what belongs into the queue.
 mod assess_identity;
+mod check_audit;
 mod confirm_shops;
 mod delete_expired_sessions;
 mod delete_past_retention;

@@ -6,7 +6,7 @@ use app::jobs::model::{Claimed, Job};
 use app::jobs::service::{self, Failed};
 
 use super::{
-    Next, PassError, assess_identity, confirm_shops, delete_expired_sessions, delete_past_retention,
+    Next, PassError, assess_identity, check_audit, confirm_shops, delete_expired_sessions, delete_past_retention,
     end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_rate_limits, refresh_balances,
     refresh_rates, rescreen, screen,
 };
@@ -42,6 +42,7 @@ async fn carry_out(state: &AppState, job: Job) -> Result<(), String> {
 async fn run(state: AppState, job: Job) -> Result<(), PassError> {
     match job {
         Job::AssessIdentity { case } => assess_identity::run(&state, &case).await,
+        Job::CheckAudit { check, leg } => check_audit::run(&state, check, leg).await,
         Job::ConfirmShops => confirm_shops::run(&state).await,
         Job::DeleteExpiredSessions => delete_expired_sessions::run(&state).await,
         Job::DeletePastRetention => delete_past_retention::run(&state).await,

@@ -138,6 +138,9 @@ pub const FUNCTIONS: &[Function] = &[
     staff("/api/admin/requests/queue", &[("cursor", "")]),
     staff("/api/admin/requests/case", &[("id", "dar_demo1"), ("again", "false")]),
     staff("/api/admin/requests/step", &[("form[request]", "dar_demo1")]),
+    staff("/api/admin/audit/search", &[("cursor", "")]),
+    staff("/api/admin/audit/row", &[("id", "aud_nosuch")]),
+    staff("/api/admin/audit/check", &[]),
     lead("/api/admin/staff/list", &[]),
     lead("/api/admin/staff/person", &[("id", "usr_demo_officer"), ("again", "false")]),
     lead("/api/admin/staff/decide", &[("form[person]", "usr_demo_officer")]),
@@ -178,6 +181,8 @@ pub const STAFF_PAGES: &[(&str, Access)] = &[
     ("/admin/complaints/cmp_demo1", Access::Staff),
     ("/admin/requests", Access::Staff),
     ("/admin/requests/dar_demo1", Access::Staff),
+    ("/admin/audit", Access::Staff),
+    ("/admin/audit?action=auth.login&person=officer@drop.example&resource=ses_x&from=2026-01-01", Access::Staff),
     ("/admin/staff", Access::Lead),
     ("/admin/staff/usr_demo_officer", Access::Lead),
     // What does not exist is as closed as what does.
