@@ -6,6 +6,6 @@ use crate::error::AppError;
 
 #[server(name = LoadOverview, prefix = "/api", endpoint = "admin/overview/load")]
 pub async fn load_overview() -> Result<Overview, AppError> {
-    let (_, visitor) = crate::context::required_officer().await?;
-    Ok(Overview { first_name: visitor.first_name })
+    let (state, (officer, _)) = (crate::context::state()?, crate::context::required_officer().await?);
+    Ok(super::service::overview(&state, &officer).await?)
 }
