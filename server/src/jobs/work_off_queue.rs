@@ -6,9 +6,9 @@ use app::jobs::model::{Claimed, Job};
 use app::jobs::service::{self, Failed};
 
 use super::{
-    Next, PassError, assess_identity, check_audit, confirm_shops, delete_expired_sessions, delete_past_retention,
-    end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_rate_limits, refresh_balances,
-    refresh_rates, rescreen, screen,
+    Next, PassError, assess_identity, check_audit, confirm_shops, delete_expired_sessions,
+    delete_past_retention, end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_rate_limits,
+    refresh_balances, refresh_rates, rescreen, screen,
 };
 
 const IDLE_MILLIS: u64 = 1_000;

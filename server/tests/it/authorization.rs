@@ -182,7 +182,10 @@ pub const STAFF_PAGES: &[(&str, Access)] = &[
     ("/admin/requests", Access::Staff),
     ("/admin/requests/dar_demo1", Access::Staff),
     ("/admin/audit", Access::Staff),
-    ("/admin/audit?action=auth.login&person=officer@drop.example&resource=ses_x&from=2026-01-01", Access::Staff),
+    (
+        "/admin/audit?action=auth.login&person=officer@drop.example&resource=ses_x&from=2026-01-01",
+        Access::Staff,
+    ),
     ("/admin/staff", Access::Lead),
     ("/admin/staff/usr_demo_officer", Access::Lead),
     // What does not exist is as closed as what does.

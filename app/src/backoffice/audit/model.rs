@@ -50,7 +50,11 @@ impl AuditQuery {
         ];
         let fields = fields.into_iter().filter(|(_, text)| !text.trim().is_empty());
         let fields: Vec<String> = fields.map(|(name, text)| format!("{name}={}", escaped(text))).collect();
-        if fields.is_empty() { "/admin/audit".to_owned() } else { format!("/admin/audit?{}", fields.join("&")) }
+        if fields.is_empty() {
+            "/admin/audit".to_owned()
+        } else {
+            format!("/admin/audit?{}", fields.join("&"))
+        }
     }
 }
 

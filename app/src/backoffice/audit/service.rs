@@ -49,8 +49,8 @@ pub async fn search(
         to: query.to.clone(),
         ..BoundsQuery::default()
     });
-    let before = parse(cursor)
-        .unwrap_or_else(|| (bounds.ends_before().unwrap_or_else(far_away), String::new()));
+    let before =
+        parse(cursor).unwrap_or_else(|| (bounds.ends_before().unwrap_or_else(far_away), String::new()));
     let search = Search {
         action: text(&query.action),
         person,
@@ -59,8 +59,7 @@ pub async fn search(
         before,
         limit: i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX),
     };
-    let mut rows =
-        if is_unknown_person { Vec::new() } else { store::search(&state.db, &search).await? };
+    let mut rows = if is_unknown_person { Vec::new() } else { store::search(&state.db, &search).await? };
     let is_more = rows.len() > PAGE_ROWS;
     rows.truncate(PAGE_ROWS);
     let next = rows.last().filter(|_| is_more).map(|row| cursor_of(row.timestamp, &row.id));

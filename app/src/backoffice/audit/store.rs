@@ -125,7 +125,9 @@ async fn all(db: &PgPool, search: &Search) -> sqlx::Result<Vec<Row>> {
 
 /// Whose id or e-mail address this is.
 pub(super) async fn person(db: &PgPool, typed: &str) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("select id from users where id = $1 or email = lower($1)", typed).fetch_optional(db).await
+    sqlx::query_scalar!("select id from users where id = $1 or email = lower($1)", typed)
+        .fetch_optional(db)
+        .await
 }
 
 /// Every action that there is: from one to the next along the index, since they are few and the rows are many.
@@ -243,7 +245,9 @@ pub(super) async fn note_progress_in_tx(
     seq: i64,
     hash: &[u8],
 ) -> sqlx::Result<()> {
-    sqlx::query!("update audit_checks set seq = $2, hash = $3 where id = $1", id, seq, hash).execute(tx).await?;
+    sqlx::query!("update audit_checks set seq = $2, hash = $3 where id = $1", id, seq, hash)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

@@ -89,7 +89,8 @@ async fn checked(state: &AppState) -> (String, Option<i64>) {
     begin(state, &officer(), &request()).await.unwrap();
     let second = begin(state, &officer(), &request()).await;
     assert!(matches!(second, Err(CheckError::UnderWay)), "one at a time");
-    let check: i64 = sqlx::query_scalar("select max(id) from audit_checks").fetch_one(&state.db).await.unwrap();
+    let check: i64 =
+        sqlx::query_scalar("select max(id) from audit_checks").fetch_one(&state.db).await.unwrap();
     carry_on(state, check, 0).await.unwrap();
     carry_on(state, check, 0).await.unwrap();
     let page = find(state, &AuditQuery::default(), "").await;
@@ -114,9 +115,11 @@ async fn a_check_tells_what_was_changed_and_what_is_missing(db: PgPool) {
         ("update audit_log set ip_address = '10.0.0.1' where chain_seq = 5", "broken"),
     ] {
         let mut tx = db.begin().await.unwrap();
-        for statement in
-            ["alter table audit_log disable trigger user", change, "alter table audit_log enable trigger user"]
-        {
+        for statement in [
+            "alter table audit_log disable trigger user",
+            change,
+            "alter table audit_log enable trigger user",
+        ] {
             sqlx::query(statement).execute(&mut *tx).await.unwrap();
         }
         tx.commit().await.unwrap();

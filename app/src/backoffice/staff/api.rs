@@ -1,7 +1,7 @@
 //! Server functions of staff: for leads only.
 use leptos::prelude::*;
 
-use super::model::{DecisionForm, PersonPage, StaffList, person_path};
+use super::model::{DecisionForm, PersonPage, StaffList};
 use crate::error::AppError;
 
 #[server(name = LoadStaff, prefix = "/api", endpoint = "admin/staff/list")]
@@ -23,11 +23,9 @@ pub async fn decide_staff(form: DecisionForm) -> Result<(), AppError> {
     let (state, (officer, _)) = (crate::context::state()?, crate::context::required_lead().await?);
     let request = crate::context::request_info()?;
     let id = form.person.parse().map_err(|_| AppError::NotFound)?;
+    let page = super::model::person_path(&form.person);
     match super::service::decide(&state, &officer, &request, &id, &form).await {
-        Ok(()) => crate::context::go_to(&person_path(&form.person)),
-        Err(error) => {
-            let back = person_path(&form.person);
-            crate::context::turn_back("staff", &form, error.into(), &back).await
-        }
+        Ok(()) => crate::context::go_to(&page),
+        Err(error) => crate::context::turn_back("staff", &form, error.into(), &page).await,
     }
 }
