@@ -4,8 +4,9 @@ use domain::compliance::finding::{RuleName, Severity};
 use domain::money::Money;
 use serde::{Deserialize, Serialize};
 
-/// Numbers are counted up to here; one that reaches it says "at least".
-pub const COUNTED_MAX: i64 = 100_000;
+/// Numbers are counted up to here, so that a house with a million alerts has its overview at once; one that reaches it
+/// says "at least".
+pub const COUNTED_MAX: i64 = 20_000;
 
 /// The ages in which open alerts are counted, youngest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
