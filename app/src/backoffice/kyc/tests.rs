@@ -2,6 +2,7 @@
 use domain::access::Actor;
 use domain::form::FieldCode;
 use domain::identity::{CaseStatus, Topic};
+use domain::ids::KycCaseId;
 use sqlx::PgPool;
 
 use super::model::{CaseView, DUE, DecisionForm, KycQuery};
@@ -58,7 +59,7 @@ async fn a_case_has_what_was_told_and_who_may_decide(db: PgPool) {
     assert_eq!((mine.national_id.as_str(), mine.in_full), ("148372 *****", false));
     assert_eq!((mine.nationality.as_str(), mine.needs_lead), ("Polen", true));
     assert_eq!(mine.choices, ["ask", "reject"]);
-    assert_eq!(mine.next.map(|id| id.into_string()).as_deref(), Some("kyc_demo_imran"));
+    assert_eq!(mine.next.map(KycCaseId::into_string).as_deref(), Some("kyc_demo_imran"));
     let leads = seen_by(&world, &lead(), "kyc_demo_zofia").await;
     assert_eq!(
         (leads.choices.as_slice(), leads.needs_lead),
