@@ -1,5 +1,6 @@
 //! What compliance officers and auditors rely on.
 
+pub mod alert;
 pub mod audit_chain;
 pub mod complaint;
 pub mod finding;
