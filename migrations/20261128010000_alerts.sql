@@ -81,3 +81,6 @@ create table aml_alert_views (
 -- Looking up: by the reference of a payment that something was found in, and by the beginning of a recipient's name.
 create index aml_findings_reference_idx on aml_findings (right(transaction_id, 8)) where alert_id is not null;
 create index recipients_name_idx on recipients (lower(name) text_pattern_ops);
+
+-- The staff are few among many customers.
+create index users_on_duty_idx on users (role) where role in ('compliance', 'admin');

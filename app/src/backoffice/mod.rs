@@ -10,6 +10,7 @@ pub mod holds;
 pub mod kyc;
 pub mod merchants;
 pub mod overview;
+pub mod alerts;
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod paging;

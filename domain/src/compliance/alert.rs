@@ -8,6 +8,8 @@ use crate::access::Role;
 use crate::calendar::{add_business_days, oslo_date, oslo_midnight};
 use crate::ids::UserId;
 
+/// So much an officer writes about an alert at most.
+pub const NOTE_MAX_CHARS: usize = 2_000;
 /// The longest that an alert may rest.
 pub const SNOOZE_MAX_DAYS: i64 = 30;
 /// Hours within which a critical and a high alert are to be closed.

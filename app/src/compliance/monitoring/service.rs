@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::access::{Action, Actor, Resource, decide};
+use domain::compliance::alert::due_at;
 use domain::compliance::finding::{RuleMode, Severity};
 use domain::compliance::rules::{
     ACCOUNT_DAYS, At, CountryCode, Finding, History, Kind, Names, OWN_DAYS, PAYMENTS_MAX, Past, Payment,
@@ -263,6 +264,7 @@ async fn save_in_tx(
                     transaction: watched.transaction,
                     details: json!({ "findings": 1, "score": finding.score }),
                     now,
+                    due_at: due_at(severity, now),
                 };
                 Some(store::raise_in_tx(tx, &new).await?)
             }

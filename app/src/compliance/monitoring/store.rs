@@ -212,17 +212,20 @@ pub(super) struct NewAlert<'a> {
     pub transaction: &'a TransactionId,
     pub details: Value,
     pub now: DateTime<Utc>,
+    pub due_at: DateTime<Utc>,
 }
 
-/// Raises an alert, or adds to the open one of the same rule and customer: its severity and score rise, never fall.
-/// Returns its id.
+/// Raises an alert, or adds to the open one of the same rule and customer: its severity and score rise, never fall, and
+/// it may be due earlier, never later. Returns its id.
 pub(super) async fn raise_in_tx(tx: &mut PgConnection, new: &NewAlert<'_>) -> sqlx::Result<String> {
     let severities: Vec<String> = Severity::ALL.iter().map(ToString::to_string).collect();
     sqlx::query_scalar!(
         r#"
-        insert into aml_alerts as a (id, user_id, alert_type, severity, transaction_id, details, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7)
+        insert into aml_alerts as a (id, user_id, alert_type, severity, transaction_id, details, created_at, due_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $9)
         on conflict (user_id, alert_type) where status = 'open' do update set
+          due_at = least(a.due_at, excluded.due_at),
+          version = a.version + 1,
           severity = ($8::text[])[greatest(array_position($8, a.severity), array_position($8, excluded.severity))],
           details = coalesce(a.details, '{}') || jsonb_build_object(
             'findings', coalesce((a.details ->> 'findings')::integer, 0) + 1,
@@ -236,7 +239,8 @@ pub(super) async fn raise_in_tx(tx: &mut PgConnection, new: &NewAlert<'_>) -> sq
         new.transaction.as_str(),
         new.details,
         new.now,
-        &severities
+        &severities,
+        new.due_at
     )
     .fetch_one(tx)
     .await

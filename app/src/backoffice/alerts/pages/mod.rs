@@ -1,0 +1,3 @@
+//! The pages of alerts.
+mod figures;
+mod words;
