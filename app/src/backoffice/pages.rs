@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 
 use super::complaints::pages::{ComplaintCasePage, ComplaintQueuePage};
 use super::customers::pages::{CustomerPage, CustomerPayments, CustomersSearch};
+use super::alerts::pages::{AlertPage, QueuePage};
 use super::audit::pages::{AuditLogPage, AuditRowPage};
 use super::desk::load_desk;
 use super::holds::pages::{HoldPage, HoldsQueue};
@@ -31,6 +32,8 @@ fn page_at(path: &str) -> AnyView {
     let below = path.trim_start_matches("/admin").trim_matches('/');
     let segments: Vec<&str> = below.split('/').filter(|segment| !segment.is_empty()).collect();
     match segments.as_slice() {
+        ["alerts"] => view! { <QueuePage /> }.into_any(),
+        ["alerts", id] => view! { <AlertPage id=(*id).to_owned() /> }.into_any(),
         [] => view! { <OverviewPage /> }.into_any(),
         ["audit"] => view! { <AuditLogPage /> }.into_any(),
         ["audit", id] => view! { <AuditRowPage id=(*id).to_owned() /> }.into_any(),

@@ -184,3 +184,9 @@ pub async fn seed_sales(state: &AppState) -> Result<(), SeedError> {
     store::seed_sales(&state.db, state.vault.link_key(), state.clock.now()).await?;
     Ok(())
 }
+
+/// Customers with a story, and the alerts about them, so that the back-office is worth looking at.
+pub async fn seed_alerts(state: &AppState) -> Result<(), SeedError> {
+    store::seed_alerts(&state.db, state.clock.now()).await?;
+    Ok(())
+}

@@ -110,3 +110,13 @@ pub(super) async fn seed_sales(db: &PgPool, key_id: &str, now: DateTime<Utc>) ->
     sqlx::raw_sql(include_str!("sales.sql")).execute(&mut *tx).await?;
     tx.commit().await
 }
+
+/// Inserts customers with a story, and the alerts about them.
+pub(super) async fn seed_alerts(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result<()> {
+    let mut tx = db.begin().await?;
+    sqlx::query!("select set_config('drop.now', $1, true) as a", now.to_rfc3339())
+        .fetch_one(&mut *tx)
+        .await?;
+    sqlx::raw_sql(include_str!("alerts.sql")).execute(&mut *tx).await?;
+    tx.commit().await
+}

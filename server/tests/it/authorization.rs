@@ -157,6 +157,13 @@ pub const FUNCTIONS: &[Function] = &[
     staff("/api/admin/customers/list", &[]),
     staff("/api/admin/customers/customer", &[("id", "usr_demo1")]),
     staff("/api/admin/customers/payments", &[("id", "usr_demo1")]),
+    staff("/api/admin/alerts/list", &[("cursor", "")]),
+    staff("/api/admin/alerts/alert", &[("id", "aml_demo_goran")]),
+    staff("/api/admin/alerts/step", &[("form[alert]", "aml_demo_goran")]),
+    staff("/api/admin/alerts/bulk", &[("form[step]", "assign")]),
+    staff("/api/admin/alerts/next", &[]),
+    staff("/api/admin/alerts/save-view", &[("form[name]", "")]),
+    staff("/api/admin/alerts/remove-view", &[("id", "0")]),
 ];
 
 /// Pages that anybody may see. Every other page is for customers or for staff.
@@ -188,6 +195,8 @@ pub const STAFF_PAGES: &[(&str, Access)] = &[
     ),
     ("/admin/staff", Access::Lead),
     ("/admin/staff/usr_demo_officer", Access::Lead),
+    ("/admin/alerts", Access::Staff),
+    ("/admin/alerts?status=closed&severity=high&who=me&q=ahmetov", Access::Staff),
     // What does not exist is as closed as what does.
     ("/admin/nothing/here", Access::Staff),
 ];

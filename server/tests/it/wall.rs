@@ -90,6 +90,10 @@ async fn plant(db: &PgPool) {
              select 'fnd_' || md5($1), t.id, $1, $2, 'rul_velocity_1', 'live', 'high', 90, jsonb_build_object('seen', $2, $2, 1),
                'aml_' || md5($1)
              from transactions t where t.user_id = $1 order by t.id limit 1",
+            "insert into aml_alert_events (alert_id, step, officer_id, note, before, after, created_at)
+             values ('aml_' || md5($1), 'note', 'usr_demo_officer', $2, jsonb_build_object('seen', $2), jsonb_build_object($2, 1), now())",
+            "insert into aml_alert_views (officer_id, name, query, created_at)
+             values ('usr_demo_officer', $2 || $1, $2, now())",
             "insert into str_reports (id, user_id, alert_id, report_type, reference_number, details)
              values ('str_' || md5($1), $1, 'aml_' || md5($1), $2, $2, jsonb_build_object('story', $2, $2, 1))",
             "insert into complaint_events (complaint_id, step, officer_id, status_before, status_after, due_before,
@@ -149,6 +153,8 @@ async fn forget(db: &PgPool) {
         "truncate payment_holds, payment_hold_decisions",
         "delete from str_reports",
         "delete from aml_findings",
+        "delete from aml_alert_events",
+        "delete from aml_alert_views",
         "delete from aml_alerts",
         "delete from screening_decisions",
         "delete from screening_results",

@@ -79,7 +79,8 @@ pub async fn save_view(form: ViewForm) -> Result<(), AppError> {
         Ok(query) => crate::context::go_to(&super::query::path_of(&query)),
         Err(error) => {
             let back = super::query::path_of(&form.query);
-            crate::context::turn_back(VIEW_FORM, &form, error.into(), &super::service::way_back(&back, "")).await
+            crate::context::turn_back(VIEW_FORM, &form, error.into(), &super::service::way_back(&back, ""))
+                .await
         }
     }
 }

@@ -9,7 +9,9 @@ use crate::identity::model::safe_next;
 /// Where a form says that it leads, if that is one of these pages; else the alert, else the queue.
 #[must_use]
 pub fn way_back(back: &str, alert: &str) -> String {
-    let below = |path: &str| path.strip_prefix(QUEUE).is_some_and(|rest| matches!(rest.as_bytes(), [] | [b'/' | b'?', ..]));
+    let below = |path: &str| {
+        path.strip_prefix(QUEUE).is_some_and(|rest| matches!(rest.as_bytes(), [] | [b'/' | b'?', ..]))
+    };
     match (safe_next(back).filter(|path| below(path)), alert.parse::<AlertId>()) {
         (Some(path), _) => path.to_owned(),
         (None, Ok(id)) => alert_path(&id),

@@ -239,7 +239,10 @@ mod tests {
         let pairs: Vec<(&str, &str)> = names.iter().map(|name| (*name, "x'; drop")).collect();
         assert_eq!(query(&pairs).read(), AlertFilter::default());
         assert_eq!(query(&[("from", "262142-01-01"), ("q", " \n ")]).read(), AlertFilter::default());
-        assert_eq!(query(&[("q", &"ø".repeat(200))]).read().search.unwrap().chars().count(), SEARCH_MAX_CHARS);
+        assert_eq!(
+            query(&[("q", &"ø".repeat(200))]).read().search.unwrap().chars().count(),
+            SEARCH_MAX_CHARS
+        );
     }
 
     #[test]

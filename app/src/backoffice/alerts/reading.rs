@@ -48,10 +48,12 @@ pub(super) async fn read(
             errors.insert("until".to_owned(), FieldCode::DateMalformed);
             None
         }),
-        StepName::Resolve => asked.outcome.parse().ok().map(|outcome| Step::Resolve { outcome }).or_else(|| {
-            errors.insert("outcome".to_owned(), FieldCode::Required);
-            None
-        }),
+        StepName::Resolve => {
+            asked.outcome.parse().ok().map(|outcome| Step::Resolve { outcome }).or_else(|| {
+                errors.insert("outcome".to_owned(), FieldCode::Required);
+                None
+            })
+        }
         // Only a report does that.
         StepName::File => return Err(AlertsError::NotFound),
     };

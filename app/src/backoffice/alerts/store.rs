@@ -177,12 +177,9 @@ pub(super) async fn save_view(
 }
 
 pub(super) async fn remove_view(db: &PgPool, officer: &UserId, id: i64) -> sqlx::Result<bool> {
-    let removed = sqlx::query!(
-        "delete from aml_alert_views where id = $1 and officer_id = $2",
-        id,
-        officer.as_str()
-    )
-    .execute(db)
-    .await?;
+    let removed =
+        sqlx::query!("delete from aml_alert_views where id = $1 and officer_id = $2", id, officer.as_str())
+            .execute(db)
+            .await?;
     Ok(removed.rows_affected() > 0)
 }

@@ -77,12 +77,12 @@ mod tests {
 
     #[test]
     fn a_query_is_read_back() {
-        let query = AlertQuery {
-            q: "Ås & co".to_owned(),
-            status: "open".to_owned(),
-            ..AlertQuery::default()
-        };
+        let query =
+            AlertQuery { q: "Ås & co".to_owned(), status: "open".to_owned(), ..AlertQuery::default() };
         assert_eq!(read_back(&query.text(&[])), query);
-        assert_eq!(read_back("open=aml_1&q=%zz%e"), AlertQuery { q: "%zz%e".to_owned(), ..Default::default() });
+        assert_eq!(
+            read_back("open=aml_1&q=%zz%e"),
+            AlertQuery { q: "%zz%e".to_owned(), ..Default::default() }
+        );
     }
 }

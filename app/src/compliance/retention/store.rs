@@ -127,6 +127,7 @@ async fn delete_cases_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Resu
     )
     .fetch_all(&mut *tx)
     .await?;
+    sqlx::query!("delete from aml_alert_events where alert_id = any($1)", &over).execute(&mut *tx).await?;
     sqlx::query!("delete from str_reports where alert_id = any($1)", &over).execute(&mut *tx).await?;
     sqlx::query!("delete from aml_alerts where id = any($1)", &over).execute(tx).await?;
     Ok(())

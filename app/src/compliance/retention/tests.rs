@@ -144,6 +144,8 @@ async fn what_was_looked_into_is_kept_for_ten_years_and_an_alert_until_its_last_
         &db,
         "insert into aml_alerts (id, user_id, alert_type, severity, transaction_id)
          values ('aml_old', 'usr_demo1', 'velocity', 'low', 'txn_odd');
+         insert into aml_alert_events (alert_id, step, officer_id, note, before, after, created_at)
+         values ('aml_old', 'note', 'usr_demo_officer', 'looked at it', '{}', '{}', '2015-06-16');
          insert into str_reports (id, user_id, alert_id, report_type) values ('str_old', 'usr_demo1', 'aml_old', 'str')",
     )
     .await;
@@ -163,6 +165,7 @@ async fn what_was_looked_into_is_kept_for_ten_years_and_an_alert_until_its_last_
         let left = format!("select count(*) from {table} where id like '%\\_odd' or id like '%\\_old'");
         assert_eq!(count(&db, &left).await, 0, "{table}");
     }
+    assert_eq!(count(&db, "select count(*) from aml_alert_events").await, 0);
 }
 
 #[sqlx::test(migrations = "../migrations")]

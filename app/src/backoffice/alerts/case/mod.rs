@@ -11,8 +11,8 @@ use domain::ids::AlertId;
 
 use super::list;
 use super::model::{
-    AlertCase, AlertLine, CustomerSummary, FindingView, HoldLink, PaymentLine, Relation, RelatedAlert, ReportLink,
-    alert_path,
+    AlertCase, AlertLine, CustomerSummary, FindingView, HoldLink, PaymentLine, RelatedAlert, Relation,
+    ReportLink, alert_path,
 };
 use super::query::AlertQuery;
 use super::service::AlertsError;
@@ -174,6 +174,7 @@ async fn related(
     let others = store::of_accounts(&state.db, &alert.user, payments, &AROUND).await?;
     let own = own.into_iter().map(|row| (Relation::Customer, row));
     let others = others.into_iter().map(|row| (Relation::Account, row));
-    let related = own.chain(others).map(|(relation, row)| Ok(RelatedAlert { relation, alert: list::line(row)? }));
+    let related =
+        own.chain(others).map(|(relation, row)| Ok(RelatedAlert { relation, alert: list::line(row)? }));
     related.collect()
 }

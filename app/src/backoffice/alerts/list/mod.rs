@@ -181,7 +181,8 @@ async fn sought(state: &AppState, text: &str) -> Result<store::Sought, AlertsErr
         [first, .., last] => (*first, *last),
     };
     sought.users = store::customers(&state.db, text, names, SOUGHT_MAX).await?;
-    let account: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+    let account: String =
+        text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
     let theirs = store::customers_of_recipients(&state.db, text, &account, SOUGHT_MAX).await?;
     sought.users.extend(theirs);
     Ok(sought)

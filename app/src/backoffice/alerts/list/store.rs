@@ -257,12 +257,12 @@ pub(super) async fn customers(
         union (select id from users where email = lower($1))
         union (
           select id from users
-          where lower(last_name) ~>=~ lower($3) and lower(last_name) ~<~ lower($3) || chr(1114111)
+          where lower(last_name) ~>=~ lower($3) and lower(last_name) ~<~ (lower($3) || chr(1114111))
             and starts_with(lower(first_name), lower($2)) limit $4
         )
         union (
           select id from users
-          where $2 = '' and lower(first_name) ~>=~ lower($3) and lower(first_name) ~<~ lower($3) || chr(1114111)
+          where $2 = '' and lower(first_name) ~>=~ lower($3) and lower(first_name) ~<~ (lower($3) || chr(1114111))
           limit $4
         )
         "#,
@@ -286,7 +286,7 @@ pub(super) async fn customers_of_recipients(
         r#"
         (
           select user_id as "user_id!" from recipients
-          where lower(name) ~>=~ lower($1) and lower(name) ~<~ lower($1) || chr(1114111) limit $3
+          where lower(name) ~>=~ lower($1) and lower(name) ~<~ (lower($1) || chr(1114111)) limit $3
         )
         union (select user_id from recipients where bank_account = $2 limit $3)
         "#,
@@ -299,11 +299,7 @@ pub(super) async fn customers_of_recipients(
 }
 
 /// Alerts in which something was found in a payment with this reference.
-pub(super) async fn alerts_of_reference(
-    db: &PgPool,
-    ending: &str,
-    limit: i64,
-) -> sqlx::Result<Vec<String>> {
+pub(super) async fn alerts_of_reference(db: &PgPool, ending: &str, limit: i64) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
         select alert_id as "alert_id!" from aml_findings

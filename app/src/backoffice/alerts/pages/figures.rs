@@ -132,7 +132,9 @@ fn pattern_text(locale: Locale, figures: &Figures) -> String {
             minutes = *window_minutes
         )
         .to_string(),
-        Figures::OwnShop { amount } => td_string!(locale, alerts.own_shop, amount = money(amount)).to_string(),
+        Figures::OwnShop { amount } => {
+            td_string!(locale, alerts.own_shop, amount = money(amount)).to_string()
+        }
         Figures::OnePayer { count, total, takings, window_days } => td_string!(
             locale,
             alerts.one_payer,
