@@ -251,7 +251,7 @@ async fn two_officers_never_take_the_same_alert(db: PgPool) {
     assert_eq!(service::take_next(&state, &officer(), &request).await.unwrap(), None, "none is left");
     let each = "select count(*) from aml_alerts where id like 'aml_m%' and status = 'investigating' and assigned_to = ";
     for person in ["'usr_demo_officer'", "'usr_second'"] {
-        assert_eq!(count(&db, &format!("{each}{person}")).await, RACES.into());
+        assert_eq!(count(&db, &format!("{each}{person}")).await, i64::from(RACES));
     }
 }
 
