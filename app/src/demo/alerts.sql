@@ -138,3 +138,31 @@ from (values
 join aml_alerts a on a.id = 'aml_demo_' || e.name
 where not exists (select from aml_alert_events known where known.alert_id = a.id)
 order by e.ago desc;
+
+-- A dozen small ones of one kind, to be worked off in a row.
+insert into users (id, email, password_hash, first_name, last_name, kyc_status, role, created_at)
+select 'usr_demo_round' || n, 'round' || n || '@drop.example', 'nobody logs in with this',
+  (array['Anna', 'Piotr', 'Marek', 'Zofia', 'Jan', 'Maria', 'Adam', 'Hanna', 'Karol', 'Julia', 'Oskar', 'Lena'])[n],
+  (array['Nowak', 'Wójcik', 'Lewandowski', 'Zieliński'])[1 + n % 4], 'approved', 'user',
+  current_setting('drop.now')::timestamptz - interval '250 days'
+from generate_series(1, 12) as n
+on conflict do nothing;
+
+insert into transactions (id, user_id, type, status, amount, fee, merchant_id, created_at, completed_at)
+select 'txn_demoround' || lpad(n::text, 3, '0'), 'usr_demo_round' || n, 'qr_payment', 'completed', 5000, 50, 'mer_demo1', at, at
+from generate_series(1, 12) as n
+cross join lateral (select current_setting('drop.now')::timestamptz - interval '5 days' - n * interval '1 hour' as at) as paid
+on conflict do nothing;
+
+insert into aml_alerts (id, user_id, alert_type, severity, transaction_id, details, due_at, created_at)
+select 'aml_demo_round' || lpad(n::text, 2, '0'), t.user_id, 'round_amounts', 'low', t.id, '{"findings": 1, "score": 25}',
+  t.created_at + interval '14 days', t.created_at
+from generate_series(1, 12) as n join transactions t on t.id = 'txn_demoround' || lpad(n::text, 3, '0')
+on conflict do nothing;
+
+insert into aml_findings (id, transaction_id, user_id, rule, setting_id, mode, severity, score, evidence, alert_id, created_at)
+select 'fnd_' || substr(md5(a.id), 1, 16), a.transaction_id, a.user_id, 'round_amounts', 'rul_round_amounts_1', 'live', 'low', 25,
+  jsonb_build_object('transactions', jsonb_build_array(a.transaction_id), 'figures', jsonb_build_object('kind', 'round',
+    'count', 6, 'of', 7, 'unit', jsonb_build_object('minor', 100000, 'currency', 'NOK'), 'window_days', 30)), a.id, a.created_at
+from aml_alerts a where a.id like 'aml\_demo\_round%'
+on conflict do nothing;
