@@ -259,7 +259,7 @@ pub async fn take_way_back() -> Result<Option<String>, AppError> {
 }
 
 /// Longer than any field takes; a stranger's post must not fill the session store.
-const FLASH_VALUE_MAX_CHARS: usize = 2_000;
+const FLASH_VALUE_MAX_CHARS: usize = 8_000;
 
 fn flash_key(form: &str) -> String {
     format!("flash.{form}")

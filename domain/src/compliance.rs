@@ -7,6 +7,7 @@ pub mod finding;
 pub mod hold;
 pub mod kyc;
 pub mod privacy;
+pub mod report;
 pub mod retention;
 pub mod rules;
 pub mod screening;

@@ -215,8 +215,14 @@ fn serves_customers(source: &Source) -> bool {
     let inside = |folders: &[&str]| folders.iter().any(|folder| source.path.starts_with(folder));
     let officers =
         ["app/src/compliance/", "app/src/backoffice/", "app/src/jobs/", "app/src/demo/", "app/src/testing"];
-    let behind =
-        ["server/src/cli/", "server/src/downloads/complaints.rs", "server/src/jobs/", "server/src/gateways/"];
+    let behind = [
+        "server/src/cli/",
+        "server/src/documents/report/",
+        "server/src/downloads/complaints.rs",
+        "server/src/downloads/reports.rs",
+        "server/src/gateways/",
+        "server/src/jobs/",
+    ];
     (inside(&["app/src/"]) && !inside(&officers) || inside(&["server/src/"]) && !inside(&behind))
         && !source.path.contains("/tests")
 }

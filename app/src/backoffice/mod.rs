@@ -15,6 +15,7 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 mod paging;
 mod parts;
+pub mod reports;
 pub mod requests;
 pub mod shell;
 pub mod staff;

@@ -14,6 +14,7 @@ use super::holds::pages::{HoldPage, HoldsQueue};
 use super::kyc::pages::{CasePage, KycQueue};
 use super::merchants::pages::{ShopPage, ShopsList};
 use super::overview::pages::OverviewPage;
+use super::reports::pages::{NewReportPage, ReportPage, ReportsPage, StatementPage};
 use super::requests::pages::{RequestCasePage, RequestQueuePage};
 use super::shell::StaffShell;
 use super::staff::pages::{StaffListPage, StaffPersonPage};
@@ -52,6 +53,12 @@ fn page_at(path: &str) -> AnyView {
         ["complaints", id] => view! { <ComplaintCasePage id=(*id).to_owned() /> }.into_any(),
         ["requests"] => view! { <RequestQueuePage /> }.into_any(),
         ["requests", id] => view! { <RequestCasePage id=(*id).to_owned() /> }.into_any(),
+        ["reports"] => view! { <ReportsPage /> }.into_any(),
+        ["reports", "new"] => view! { <NewReportPage /> }.into_any(),
+        ["reports", id] => view! { <ReportPage id=(*id).to_owned() /> }.into_any(),
+        ["reports", id, "statements", number] => {
+            view! { <StatementPage report=(*id).to_owned() number=(*number).to_owned() /> }.into_any()
+        }
         _ => view! { <NothingHere /> }.into_any(),
     }
 }

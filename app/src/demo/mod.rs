@@ -3,9 +3,11 @@ mod desk;
 mod listed;
 mod rates;
 mod register;
+mod reports;
 pub mod service;
 mod store;
 
 pub use rates::SeededRates;
 pub use register::BuiltInRegister;
+pub use reports::seed_reports;
 pub use service::{DEMO_SECRET, customer_logins, logins, staff_logins, staff_secret};

@@ -6,6 +6,7 @@ use domain::second_factor::Secret;
 use serde_json::json;
 
 use super::{desk, listed, store};
+use crate::backoffice::reports::service::ReportsError;
 use crate::compliance::screening::lists::{self, Import, ImportError};
 use crate::context::AppState;
 use crate::identity::model::DemoLogin;
@@ -59,6 +60,8 @@ pub enum SeedError {
     Vault(#[from] vault::VaultError),
     #[error("the built-in sanctions list: {0}")]
     List(#[from] ImportError),
+    #[error(transparent)]
+    Reports(#[from] ReportsError),
 }
 
 /// The demo people who may log in as customers.

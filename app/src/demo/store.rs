@@ -97,6 +97,16 @@ pub(super) async fn seed_desk(db: &PgPool, rows: &serde_json::Value) -> sqlx::Re
     tx.commit().await
 }
 
+/// Inserts whom the demo's reports are about, and the alerts that they grow out of.
+pub(super) async fn seed_reports(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result<()> {
+    let mut tx = db.begin().await?;
+    sqlx::query!("select set_config('drop.now', $1, true) as a", now.to_rfc3339())
+        .fetch_one(&mut *tx)
+        .await?;
+    sqlx::raw_sql(include_str!("reports.sql")).execute(&mut *tx).await?;
+    tx.commit().await
+}
+
 /// Inserts the demo shop's sales, unless they are there.
 pub(super) async fn seed_sales(db: &PgPool, key_id: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;

@@ -164,6 +164,14 @@ pub const FUNCTIONS: &[Function] = &[
     staff("/api/admin/alerts/next", &[]),
     staff("/api/admin/alerts/save-view", &[("form[name]", "")]),
     staff("/api/admin/alerts/remove-view", &[("id", "0")]),
+    staff("/api/admin/reports/list", &[("cursor", "")]),
+    staff("/api/admin/reports/new", &[("alert", "aml_demo1"), ("again", "false")]),
+    staff("/api/admin/reports/begin", &[("form[alert]", "aml_demo1")]),
+    staff("/api/admin/reports/report", &[("id", "str_demo1"), ("again", "false")]),
+    staff("/api/admin/reports/edit", &[("form[report]", "str_demo1")]),
+    staff("/api/admin/reports/statement-form", &[("report", "str_demo1"), ("number", "1"), ("again", "false")]),
+    staff("/api/admin/reports/statement", &[("form[report]", "str_demo1")]),
+    staff("/api/admin/reports/decide", &[("form[report]", "str_demo1"), ("form[step]", "propose")]),
 ];
 
 /// Pages that anybody may see. Every other page is for customers or for staff.
@@ -197,6 +205,7 @@ pub const STAFF_PAGES: &[(&str, Access)] = &[
     ("/admin/staff/usr_demo_officer", Access::Lead),
     ("/admin/alerts", Access::Staff),
     ("/admin/alerts?status=closed&severity=high&who=me&q=ahmetov", Access::Staff),
+    ("/admin/reports", Access::Staff),
     // What does not exist is as closed as what does.
     ("/admin/nothing/here", Access::Staff),
 ];

@@ -10,6 +10,7 @@
 mod accounts;
 mod aml;
 mod authorization;
+mod case;
 mod codes;
 mod complaints;
 mod cut_off;

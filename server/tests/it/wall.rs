@@ -105,6 +105,15 @@ async fn plant(db: &PgPool) {
              select id, 'note', 'usr_demo_officer', status, status, due_on, due_on, $2, now()
              from data_access_requests where user_id = $1",
             "update data_access_requests set notes = $2 where user_id = $1",
+            "insert into str_report_alerts (report_id, alert_id)
+             select 'str_' || md5(u), 'aml_' || md5(u) from (values ($1, $2)) as planted (u, marker)",
+            "insert into str_statements (report_id, number, body, written_by)
+             values ('str_' || md5($1), 1, $2, 'usr_demo_officer')",
+            "insert into str_statement_transactions (report_id, number, transaction_id)
+             select 'str_' || md5(u), 1, t.id from (values ($1, $2)) as planted (u, marker)
+             join transactions t on t.user_id = u",
+            "insert into str_report_steps (report_id, step, officer_id, reason)
+             values ('str_' || md5($1), 'begin', 'usr_demo_officer', $2)",
             "insert into audit_log (id, user_id, action, resource_type, resource_id, details, ip_address, user_agent)
              values ('aud_' || md5($1), $1, 'screening.' || $2, $2, $2, jsonb_build_object('found', $2), $2, $2)",
         ] {

@@ -128,8 +128,38 @@ async fn delete_cases_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Resu
     .fetch_all(&mut *tx)
     .await?;
     sqlx::query!("delete from aml_alert_events where alert_id = any($1)", &over).execute(&mut *tx).await?;
-    sqlx::query!("delete from str_reports where alert_id = any($1)", &over).execute(&mut *tx).await?;
+    delete_reports_in_tx(&mut *tx, ids, &over).await?;
     sqlx::query!("delete from aml_alerts where id = any($1)", &over).execute(tx).await?;
+    Ok(())
+}
+
+/// What reports tell of these payments, and the reports that are about none but these alerts.
+async fn delete_reports_in_tx(tx: &mut PgConnection, ids: &[String], alerts: &[String]) -> sqlx::Result<()> {
+    sqlx::query!("delete from str_statement_transactions where transaction_id = any($1)", ids)
+        .execute(&mut *tx)
+        .await?;
+    let mut reports = sqlx::query_scalar!(
+        "delete from str_report_alerts where alert_id = any($1) returning report_id",
+        alerts
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    let begun = sqlx::query_scalar!(
+        "update str_reports set alert_id = null where alert_id = any($1) returning id",
+        alerts
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    reports.extend(begun);
+    sqlx::query!(
+        r#"
+        delete from str_reports r where id = any($1)
+          and not exists (select from str_report_alerts l where l.report_id = r.id)
+        "#,
+        &reports
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
