@@ -1,16 +1,16 @@
 //! Where officers work: everything under `/admin`. One part of the browser's code, which no customer downloads.
+pub mod alerts;
+pub mod audit;
 pub mod complaints;
 #[cfg(feature = "ssr")]
 mod cursor;
 pub mod customers;
-pub mod audit;
 pub mod desk;
 mod due;
 pub mod holds;
 pub mod kyc;
 pub mod merchants;
 pub mod overview;
-pub mod alerts;
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod paging;

@@ -5,10 +5,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::complaints::pages::{ComplaintCasePage, ComplaintQueuePage};
-use super::customers::pages::{CustomerPage, CustomerPayments, CustomersSearch};
 use super::alerts::pages::{AlertPage, QueuePage};
 use super::audit::pages::{AuditLogPage, AuditRowPage};
+use super::complaints::pages::{ComplaintCasePage, ComplaintQueuePage};
+use super::customers::pages::{CustomerPage, CustomerPayments, CustomersSearch};
 use super::desk::load_desk;
 use super::holds::pages::{HoldPage, HoldsQueue};
 use super::kyc::pages::{CasePage, KycQueue};

@@ -169,7 +169,10 @@ pub const FUNCTIONS: &[Function] = &[
     staff("/api/admin/reports/begin", &[("form[alert]", "aml_demo1")]),
     staff("/api/admin/reports/report", &[("id", "str_demo1"), ("again", "false")]),
     staff("/api/admin/reports/edit", &[("form[report]", "str_demo1")]),
-    staff("/api/admin/reports/statement-form", &[("report", "str_demo1"), ("number", "1"), ("again", "false")]),
+    staff(
+        "/api/admin/reports/statement-form",
+        &[("report", "str_demo1"), ("number", "1"), ("again", "false")],
+    ),
     staff("/api/admin/reports/statement", &[("form[report]", "str_demo1")]),
     staff("/api/admin/reports/decide", &[("form[report]", "str_demo1"), ("form[step]", "propose")]),
 ];

@@ -431,8 +431,8 @@ async fn a_report_files_its_alert_and_nothing_changes_it_afterwards(db: PgPool) 
     raise(&db, "aml_1", "usr_demo1", Severity::High, 2).await;
     run(
         &db,
-        "insert into str_reports (id, user_id, report_type, status, reference_number)
-         values ('str_1', 'usr_demo1', 'suspicion', 'submitted', 'EFE-1')",
+        "insert into str_reports (id, user_id, report_type, reference_number)
+         values ('str_1', 'usr_demo1', 'suspicion', 'EFE-1')",
     )
     .await;
     let (alert, report): (AlertId, ReportId) = ("aml_1".parse().unwrap(), "str_1".parse().unwrap());

@@ -163,6 +163,7 @@ pub(super) async fn reports(db: &PgPool, id: &AlertId) -> sqlx::Result<Vec<Repor
         r#"
         select id, status, reference_number from str_reports
         where alert_id = $1
+          or id in (select report_id from str_report_alerts where alert_id = $1)
           or id in (select after ->> 'report' from aml_alert_events where alert_id = $1 and step = 'file')
         order by created_at desc, id
         "#,
