@@ -118,6 +118,12 @@ text_enum! {
         TextMalformed = "text_malformed",
         /// A character that names do not have.
         NameMalformed = "name_malformed",
+        /// Not a whole number.
+        NumberMalformed = "number_malformed",
+        /// Outside of what this number may be.
+        NumberOutOfRange = "number_out_of_range",
+        /// This is how it is already.
+        NothingChanged = "nothing_changed",
         /// Somebody already has it.
         Taken = "taken",
         /// Not the code that the authenticator app shows now, or one that was used already.

@@ -17,5 +17,7 @@ mod paging;
 mod parts;
 pub mod reports;
 pub mod requests;
+pub mod rules;
+pub mod screening;
 pub mod shell;
 pub mod staff;

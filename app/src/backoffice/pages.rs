@@ -16,6 +16,8 @@ use super::merchants::pages::{ShopPage, ShopsList};
 use super::overview::pages::OverviewPage;
 use super::reports::pages::{NewReportPage, ReportPage, ReportsPage, StatementPage};
 use super::requests::pages::{RequestCasePage, RequestQueuePage};
+use super::rules::pages::{ChangePage, RulePage, RulesPage};
+use super::screening::pages::{HitPage, HitsPage, ListsPage, LookUpPage};
 use super::shell::StaffShell;
 use super::staff::pages::{StaffListPage, StaffPersonPage};
 use crate::error::AppError;
@@ -59,6 +61,13 @@ fn page_at(path: &str) -> AnyView {
         ["reports", id, "statements", number] => {
             view! { <StatementPage report=(*id).to_owned() number=(*number).to_owned() /> }.into_any()
         }
+        ["screening"] => view! { <HitsPage /> }.into_any(),
+        ["screening", "lists"] => view! { <ListsPage /> }.into_any(),
+        ["screening", "look-up"] => view! { <LookUpPage /> }.into_any(),
+        ["screening", id] => view! { <HitPage id=(*id).to_owned() /> }.into_any(),
+        ["rules"] => view! { <RulesPage /> }.into_any(),
+        ["rules", rule] => view! { <RulePage rule=(*rule).to_owned() /> }.into_any(),
+        ["rules", rule, "change"] => view! { <ChangePage rule=(*rule).to_owned() /> }.into_any(),
         _ => view! { <NothingHere /> }.into_any(),
     }
 }

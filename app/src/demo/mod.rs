@@ -1,6 +1,7 @@
 //! Demo data: a house that is worth looking at. Never in production unless somebody asks for it.
 mod desk;
 mod listed;
+mod lists;
 mod rates;
 mod register;
 mod reports;

@@ -7,8 +7,12 @@ use serde_json::json;
 
 use super::{desk, listed, store};
 use crate::backoffice::reports::service::ReportsError;
+use crate::compliance::monitoring::settings::MonitoringError;
 use crate::compliance::screening::lists::{self, Import, ImportError};
+use crate::compliance::screening::service::ScreeningError;
+use crate::compliance::screening::settling::SettlingError;
 use crate::context::AppState;
+use crate::db;
 use crate::identity::model::DemoLogin;
 use crate::identity::passwords::HashingFailed;
 use crate::rates;
@@ -62,6 +66,14 @@ pub enum SeedError {
     List(#[from] ImportError),
     #[error(transparent)]
     Reports(#[from] ReportsError),
+    #[error(transparent)]
+    BadRow(#[from] db::BadRow),
+    #[error("matches: {0}")]
+    Screening(#[from] ScreeningError),
+    #[error("matches: {0}")]
+    Settling(#[from] SettlingError),
+    #[error("rules: {0}")]
+    Monitoring(#[from] MonitoringError),
 }
 
 /// The demo people who may log in as customers.
@@ -192,4 +204,9 @@ pub async fn seed_sales(state: &AppState) -> Result<(), SeedError> {
 pub async fn seed_alerts(state: &AppState) -> Result<(), SeedError> {
     store::seed_alerts(&state.db, state.clock.now()).await?;
     Ok(())
+}
+
+/// Matches with the built-in list, and changes of rules: what officers have to look at.
+pub async fn seed_lists(state: &AppState) -> Result<(), SeedError> {
+    super::lists::seed(state).await
 }

@@ -130,3 +130,22 @@ pub(super) async fn seed_alerts(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result
     sqlx::raw_sql(include_str!("alerts.sql")).execute(&mut *tx).await?;
     tx.commit().await
 }
+
+/// Inserts the people who look like somebody on a list; false when they are there already.
+pub(super) async fn seed_hits(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let mut tx = db.begin().await?;
+    let known = sqlx::query_scalar!(
+        r#"
+        select exists(select from users where id = 'usr_demo_hit1') as "known!"
+        from (select set_config('drop.now', $1, true)) s
+        "#,
+        now.to_rfc3339()
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    if !known {
+        sqlx::raw_sql(include_str!("hits.sql")).execute(&mut *tx).await?;
+        tx.commit().await?;
+    }
+    Ok(!known)
+}

@@ -282,3 +282,9 @@ fn unsealed(state: &AppState, actor: &Actor, mut flash: Flash) -> Flash {
     }
     flash
 }
+
+/// A country in a language; its code where it has no name there.
+#[must_use]
+pub fn country_name<'a>(code: &'a str, language: &str) -> &'a str {
+    countries::name(code, language)
+}

@@ -60,6 +60,17 @@ impl PostAction {
     pub fn version(self) -> Signal<usize> {
         self.action.version().into()
     }
+
+    /// Grows with each post that was accepted: for a page that leads to itself and loads anew what it has changed. One
+    /// that was turned back leaves the page, and what was typed, as they are.
+    #[must_use]
+    pub fn accepted(self) -> Memo<usize> {
+        let (version, value) = (self.version(), self.value());
+        Memo::new(move |before: Option<&usize>| match (version.get(), value.get()) {
+            (version, Some(Ok(()))) => version,
+            _ => before.copied().unwrap_or_default(),
+        })
+    }
 }
 
 /// The form of a [`PostAction`].

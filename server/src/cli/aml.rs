@@ -246,7 +246,13 @@ fn told_what_if(it: &WhatIf) -> Result<(), CliError> {
     ))?;
     let some = |names: &[String]| names.iter().take(5).cloned().collect::<Vec<_>>().join(" ");
     say(format_args!("  {} customers gain an alert {}", it.gained.customers, some(&it.gained.some)))?;
-    Ok(say(format_args!("  {} customers lose theirs {}", it.lost.customers, some(&it.lost.some)))?)
+    say(format_args!("  {} customers lose theirs {}", it.lost.customers, some(&it.lost.some)))?;
+    let escalated = &it.escalated_lost;
+    Ok(say(format_args!(
+        "  {} of those alerts were taken further {}",
+        escalated.alerts,
+        some(&escalated.some)
+    ))?)
 }
 
 async fn officer(state: &AppState, email: &str) -> Result<Actor, CliError> {

@@ -43,6 +43,7 @@ pub(super) async fn apply(config: &Config, state: &AppState, demo: bool) -> Resu
         app::demo::service::seed_people(state).await.map_err(CliError::other)?;
         app::demo::service::seed_alerts(state).await.map_err(CliError::other)?;
         app::demo::seed_reports(state).await.map_err(CliError::other)?;
+        app::demo::service::seed_lists(state).await.map_err(CliError::other)?;
     }
     Ok(())
 }

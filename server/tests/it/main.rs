@@ -20,6 +20,7 @@ mod filters;
 mod harness;
 mod idempotency;
 mod kyc;
+mod lists;
 mod nextgenpsd2;
 mod open_banking;
 mod pay;

@@ -78,8 +78,14 @@ async fn plant(db: &PgPool) {
         for statement in [
             "insert into screening_results (id, user_id, screening_type, provider, result, match_details)
              values ('scr_' || md5($1), $1, 'sanctions', $2, 'potential_match', jsonb_build_object('name', $2, $2, 1))",
-            "insert into screening_decisions (screening_id, outcome, reason, decided_by, decided_at)
-             values ('scr_' || md5($1), 'true_match', $2, 'usr_demo_officer', now())",
+            "insert into screening_decisions (screening_id, outcome, reason, decided_by, decided_at, returned_by, returned_at,
+               return_reason)
+             values ('scr_' || md5($1), 'true_match', $2, 'usr_demo_officer', now(), 'usr_demo_lead', now(), $2)",
+            "insert into rule_settings (id, rule, version, mode, parameters, reason, what_if, proposed_by, decision, decided_by,
+               decided_at, decision_reason)
+             select 'rul_' || md5($1), rule, max(version) + 1, 'off', '{}', $2, jsonb_build_object('seen', $2),
+               'usr_demo_officer', 'rejected', 'usr_demo_lead', now(), $2
+             from rule_settings where rule = 'fan_out' group by rule",
             "insert into kyc_events (case_id, decision, status_before, status_after, decided_by, reason)
              select id, 'review', status, status, 'usr_demo_officer', $2 from kyc_cases where user_id = $1",
             "update kyc_assessments set reasons = array[$2], second_accounts = array[$2], obstacles = array[$2]
@@ -167,6 +173,7 @@ async fn forget(db: &PgPool) {
         "delete from aml_alerts",
         "delete from screening_decisions",
         "delete from screening_results",
+        "delete from rule_settings where version > 1",
     ] {
         sqlx::query(statement).execute(db).await.unwrap();
     }

@@ -330,3 +330,24 @@ async fn a_backtest_finds_what_was_found(db: PgPool) {
     let one = backtest(&world.state, period, &[RuleName::Structuring]).await.unwrap();
     assert_eq!(one.raised.keys().collect::<Vec<_>>(), [&RuleName::Structuring]);
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_change_says_which_escalated_alerts_it_would_lose(db: PgPool) {
+    let world = world(db).await;
+    assert_eq!(pay(&world, "usr_demo1", "rcp_demo1", 45_000).await.1, Some(Severity::Medium));
+    sqlx::query("update aml_alerts set status = 'escalated', reviewed_by = 'usr_demo_officer'")
+        .execute(&world.state.db)
+        .await
+        .unwrap();
+    world.clock.advance(Duration::hours(1));
+    let lost = async |mode: RuleMode, parameters: Value| {
+        let shown =
+            what_if(&world.state, &officer(), RuleName::LargeAmount, (mode, &parameters)).await.unwrap();
+        (shown.alerts_after, shown.escalated_lost.alerts, shown.escalated_lost.some.len())
+    };
+    assert_eq!(lost(RuleMode::Live, json!({ "remittance_kroner": 44_000 })).await, (1, 0, 0));
+    assert_eq!(lost(RuleMode::Live, json!({ "remittance_kroner": 46_000 })).await, (0, 1, 1));
+    // In trial the rule finds as much, and nobody hears of it.
+    assert_eq!(lost(RuleMode::Test, json!({})).await, (1, 1, 1));
+    assert_eq!(lost(RuleMode::Off, json!({})).await, (0, 1, 1));
+}

@@ -211,8 +211,8 @@ pub(super) async fn insert_in_tx(
     sqlx::query!(
         r#"
         insert into screening_results (id, user_id, recipient_id, merchant_id, screening_type, provider, result,
-          match_details, screened_at, subject_hash, list_version, seen_version, entry_id, entry_hash, score)
-        select id, user_id, recipient_id, merchant_id, 'sanctions', 'drop', result, nullif(details, 'null'), $3,
+          match_details, screened_at, found_at, subject_hash, list_version, seen_version, entry_id, entry_hash, score)
+        select id, user_id, recipient_id, merchant_id, 'sanctions', 'drop', result, nullif(details, 'null'), $3, $3,
           subject_hash, $2, $2, entry_id, entry_hash, score
         from jsonb_to_recordset($1) as g(id text, user_id text, recipient_id text, merchant_id text, result text,
           details jsonb, subject_hash text, entry_id bigint, entry_hash text, score integer)

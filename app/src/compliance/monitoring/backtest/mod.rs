@@ -23,6 +23,8 @@ pub const WHAT_IF_DAYS: i64 = 90;
 const CHUNK_PAYMENTS: usize = 10_000;
 /// Customers whom a what-if names.
 const NAMED_MAX: usize = 50;
+/// Alerts that were taken further and that it names.
+const ESCALATED_MAX: i64 = 50;
 
 /// A period, its end not included.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +82,17 @@ pub struct WhatIf {
     /// How many customers would have had an alert who had none, and some of them; and the other way round.
     pub gained: Change,
     pub lost: Change,
+    /// Alerts of these days that officers have taken further, of customers who would reach nobody's queue any more.
+    #[serde(default)]
+    pub escalated_lost: Escalated,
+}
+
+/// Alerts that are escalated or filed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Escalated {
+    pub alerts: u64,
+    /// The newest of them.
+    pub some: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,7 +121,15 @@ pub(super) async fn compare(
         customers: one.customers.difference(&other.customers).count() as u64,
         some: one.customers.difference(&other.customers).take(NAMED_MAX).cloned().collect(),
     };
+    // In trial a rule finds the same, and nobody hears of it.
+    let heard = |mode: RuleMode, it: &Raised| match mode {
+        RuleMode::Live => it.customers.clone(),
+        RuleMode::Test | RuleMode::Off => BTreeSet::new(),
+    };
+    let unheard: Vec<String> = heard(before.0, &was).difference(&heard(after.0, &would)).cloned().collect();
+    let escalated_lost = escalated(state, before.1.name(), period.from, &unheard).await?;
     Ok(WhatIf {
+        escalated_lost,
         from: period.from,
         to,
         payments: old.payments,
@@ -119,6 +140,17 @@ pub(super) async fn compare(
         gained: only_in(&would, &was),
         lost: only_in(&was, &would),
     })
+}
+
+async fn escalated(
+    state: &AppState,
+    rule: RuleName,
+    from: DateTime<Utc>,
+    customers: &[String],
+) -> sqlx::Result<Escalated> {
+    let rows = store::escalated(&state.db, rule.as_str(), from, customers, ESCALATED_MAX).await?;
+    let alerts = rows.first().map_or(0, |row| row.alerts.unsigned_abs());
+    Ok(Escalated { alerts, some: rows.into_iter().map(|row| row.id).collect() })
 }
 
 /// One reading of the payments for several sets of rules.

@@ -53,3 +53,33 @@ pub(super) fn payments<'a>(
     )
     .fetch(tx)
 }
+
+pub(super) struct EscalatedRow {
+    pub id: String,
+    /// How many there are in all.
+    pub alerts: i64,
+}
+
+/// Alerts of a rule that officers have taken further, of some customers, the newest first.
+pub(super) async fn escalated(
+    db: &PgPool,
+    rule: &str,
+    from: DateTime<Utc>,
+    customers: &[String],
+    limit: i64,
+) -> sqlx::Result<Vec<EscalatedRow>> {
+    sqlx::query_as!(
+        EscalatedRow,
+        r#"
+        select id, count(*) over () as "alerts!" from aml_alerts
+        where user_id = any($1) and alert_type = $2 and status in ('escalated', 'filed') and created_at >= $3
+        order by created_at desc, id desc limit $4
+        "#,
+        customers,
+        rule,
+        from,
+        limit
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,5 +1,6 @@
 //! Settings of rules: what is in force, and changes, which one officer proposes and another decides.
 mod store;
+mod versions;
 
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Actor, Resource, decide};
@@ -8,6 +9,8 @@ use domain::compliance::rules::{OutOfRange, Rule};
 use domain::ids::{RuleSettingId, UserId};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, PgPool};
+
+pub use versions::{Decided, Version, versions};
 
 use super::backtest::{self, WhatIf};
 use super::kept::{Active, InForce};

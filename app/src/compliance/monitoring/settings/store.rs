@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use domain::compliance::finding::{RuleMode, RuleName};
 use domain::ids::{RuleSettingId, UserId};
 use serde_json::Value;
-use sqlx::{PgConnection, PgExecutor};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 
 pub(super) struct SettingRow {
     pub id: String,
@@ -115,4 +115,43 @@ pub(super) async fn put_in_force_in_tx(
         .await?;
     sqlx::query!("update rule_settings set current = true where id = $1", id.as_str()).execute(tx).await?;
     Ok(())
+}
+
+pub(super) struct VersionRow {
+    pub id: String,
+    pub rule: String,
+    pub version: i32,
+    pub mode: String,
+    pub parameters: Value,
+    pub reason: String,
+    pub what_if: Option<Value>,
+    pub proposed_by: Option<String>,
+    pub proposer: Option<String>,
+    pub proposed_at: DateTime<Utc>,
+    pub decision: Option<String>,
+    pub decider: Option<String>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub decision_reason: Option<String>,
+    pub current: bool,
+}
+
+/// The versions of one rule, the newest first; without a rule, what counts now of every one.
+pub(super) async fn versions(db: &PgPool, rule: Option<&str>, limit: i64) -> sqlx::Result<Vec<VersionRow>> {
+    sqlx::query_as!(
+        VersionRow,
+        r#"
+        select s.id, s.rule, s.version, s.mode, s.parameters, s.reason, s.what_if, s.proposed_by,
+          p.first_name || ' ' || p.last_name as proposer, s.proposed_at, s.decision,
+          d.first_name || ' ' || d.last_name as decider, s.decided_at, s.decision_reason, s.current
+        from rule_settings s
+        left join users p on p.id = s.proposed_by
+        left join users d on d.id = s.decided_by
+        where case when $1::text is null then s.current or s.decision is null else s.rule = $1 end
+        order by s.rule, s.version desc limit $2
+        "#,
+        rule,
+        limit
+    )
+    .fetch_all(db)
+    .await
 }

@@ -65,7 +65,7 @@ pub struct OpenMatch {
     pub proposed: bool,
 }
 
-/// Matches that officers have to look at, the oldest first.
+/// Matches that officers have to look at: the gravest first, then the oldest.
 ///
 /// # Errors
 /// When the database refuses.
@@ -98,10 +98,7 @@ pub async fn settle(
     (outcome, reason): (Settlement, &str),
 ) -> Result<Settled, SettlingError> {
     decide(Some(actor), Action::UseBackOffice, Resource::Staff)?;
-    let reason = reason.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_MAX_CHARS {
-        return Err(SettlingError::Reason);
-    }
+    let reason = parse_reason(reason)?;
     let now = state.clock.now();
     let mut tx = state.db.begin().await?;
     open_in_tx(&mut tx, id).await?;
@@ -113,6 +110,10 @@ pub async fn settle(
         })?;
     let (settled, action) = match outcome {
         Settlement::TrueMatch => {
+            // Whoever has proposed the contrary is answered by it.
+            if let Some(proposed) = store::proposed_in_tx(&mut tx, id).await? {
+                store::return_in_tx(&mut tx, proposed.id, (&actor.user_id, reason), now).await?;
+            }
             store::settle_in_tx(&mut tx, decision, now).await?;
             (Settled::Done, "screening.settle")
         }
@@ -152,6 +153,48 @@ pub async fn confirm(
     record_in_tx(&mut tx, state, by, "screening.settle", id, Settlement::FalseMatch).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Takes back what was said about a match: a proposal of one's own, one that one does not agree with, or what has settled
+/// it. The match is open then, and holds payments until it is settled anew.
+///
+/// # Errors
+/// [`SettlingError`]; nothing is written then.
+pub async fn take_back(
+    state: &AppState,
+    actor: &Actor,
+    request: Option<&RequestInfo>,
+    id: &ScreeningId,
+    reason: &str,
+) -> Result<(), SettlingError> {
+    decide(Some(actor), Action::UseBackOffice, Resource::Staff)?;
+    let reason = parse_reason(reason)?;
+    let now = state.clock.now();
+    let mut tx = state.db.begin().await?;
+    let row = store::locked_in_tx(&mut tx, id).await?.ok_or(SettlingError::NotFound)?;
+    if row.superseded {
+        return Err(SettlingError::NotOpen);
+    }
+    let (decision, outcome, action) = match (row.decision_id, row.settled_as) {
+        (Some(decision), Some(outcome)) => {
+            store::reopen_in_tx(&mut tx, id).await?;
+            (decision, db::parsed("a settlement", &outcome)?, "screening.reopen")
+        }
+        _ => {
+            let proposed = store::proposed_in_tx(&mut tx, id).await?.ok_or(SettlingError::NotProposed)?;
+            (proposed.id, Settlement::FalseMatch, "screening.return")
+        }
+    };
+    store::return_in_tx(&mut tx, decision, (&actor.user_id, reason), now).await?;
+    record_in_tx(&mut tx, state, (actor, request), action, id, outcome).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn parse_reason(text: &str) -> Result<&str, SettlingError> {
+    let reason = text.trim();
+    let fits = (1..=REASON_MAX_CHARS).contains(&reason.chars().count());
+    if fits { Ok(reason) } else { Err(SettlingError::Reason) }
 }
 
 /// The match, held until the end of the transaction, if there is something to say about it.

@@ -20,12 +20,13 @@ pub(super) async fn open(db: &PgPool, limit: i64) -> sqlx::Result<Vec<OpenRow>> 
         OpenRow,
         r#"
         select r.id, r.subject_id as "subject_id!", r.result, coalesce(r.score, 0) as "score!",
-          r.screened_at as found_at, r.match_details as details,
+          r.found_at, r.match_details as details,
           exists(select from screening_decisions d
-            where d.screening_id = r.id and d.outcome = 'false_match' and d.confirmed_by is null) as "proposed!"
+            where d.screening_id = r.id and d.outcome = 'false_match' and d.confirmed_by is null
+              and d.returned_at is null) as "proposed!"
         from screening_results r
         where r.superseded_at is null and r.settled_as is null and r.result in ('match', 'potential_match')
-        order by r.screened_at, r.id limit $1
+        order by r.result, r.found_at, r.id limit $1
         "#,
         limit
     )
@@ -37,13 +38,15 @@ pub(super) struct LockedRow {
     pub result: String,
     pub superseded: bool,
     pub settled_as: Option<String>,
+    /// What settled it.
+    pub decision_id: Option<i64>,
 }
 
 pub(super) async fn locked_in_tx(tx: &mut PgConnection, id: &ScreeningId) -> sqlx::Result<Option<LockedRow>> {
     sqlx::query_as!(
         LockedRow,
         r#"
-        select result, superseded_at is not null as "superseded!", settled_as
+        select result, superseded_at is not null as "superseded!", settled_as, decision_id
         from screening_results where id = $1 for no key update
         "#,
         id.as_str()
@@ -89,7 +92,8 @@ pub(super) async fn proposed_in_tx(
         ProposedRow,
         r#"
         select id, decided_by from screening_decisions
-        where screening_id = $1 and outcome = 'false_match' and confirmed_by is null for no key update
+        where screening_id = $1 and outcome = 'false_match' and confirmed_by is null and returned_at is null
+        for no key update
         "#,
         id.as_str()
     )
@@ -129,6 +133,43 @@ pub(super) async fn settle_in_tx(
         "#,
         decision,
         now
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes that a decision was taken back.
+pub(super) async fn return_in_tx(
+    tx: &mut PgConnection,
+    decision: i64,
+    (by, reason): (&UserId, &str),
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update screening_decisions set returned_by = $2, returned_at = $3, return_reason = $4
+        where id = $1 and returned_at is null
+        "#,
+        decision,
+        by.as_str(),
+        now,
+        reason
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Makes a settled match an open one.
+pub(super) async fn reopen_in_tx(tx: &mut PgConnection, id: &ScreeningId) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update screening_results
+        set settled_as = null, settled_at = null, settled_by = null, confirmed_by = null, decision_id = null
+        where id = $1
+        "#,
+        id.as_str()
     )
     .execute(tx)
     .await?;
