@@ -148,8 +148,10 @@ select 'usr_demo_round' || n, 'round' || n || '@drop.example', 'nobody logs in w
 from generate_series(1, 12) as n
 on conflict do nothing;
 
-insert into transactions (id, user_id, type, status, amount, fee, merchant_id, created_at, completed_at)
-select 'txn_demoround' || lpad(n::text, 3, '0'), 'usr_demo_round' || n, 'qr_payment', 'completed', 5000, 50, 'mer_demo1', at, at
+insert into transactions (id, user_id, type, status, amount, fee, recipient_id, send_amount, send_currency, receive_amount,
+  receive_currency, exchange_rate, created_at, completed_at)
+select 'txn_demoround' || lpad(n::text, 3, '0'), 'usr_demo_round' || n, 'remittance', 'completed', 5025, 25, 'rcp_demo4', 5000,
+  'NOK', 2050, 'PLN', 0.41, at, at + interval '2 minutes'
 from generate_series(1, 12) as n
 cross join lateral (select current_setting('drop.now')::timestamptz - interval '5 days' - n * interval '1 hour' as at) as paid
 on conflict do nothing;
