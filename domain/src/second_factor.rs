@@ -172,7 +172,7 @@ fn base32(bytes: &[u8]) -> String {
 }
 
 fn base32_decode(text: &str) -> Option<Vec<u8>> {
-    if text.is_empty() || text.len() % 8 != 0 {
+    if text.is_empty() || !text.len().is_multiple_of(8) {
         return None;
     }
     let mut bytes = Vec::new();

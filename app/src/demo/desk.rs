@@ -150,7 +150,10 @@ const LETTERS: &[(&str, u64, &str, &str, &str)] = &[
 ];
 
 /// What officers did: which complaint, how many days ago, step, by whom, status before and after, note.
-const EVENTS: &[(&str, u64, &str, &str, &str, &str, Option<&str>)] = &[
+type Event =
+    (&'static str, u64, &'static str, &'static str, &'static str, &'static str, Option<&'static str>);
+
+const EVENTS: &[Event] = &[
     ("cmp_demo2", 18, "acknowledge", OFFICER, "received", "investigating", None),
     ("cmp_demo2", 14, "reply", OFFICER, "investigating", "investigating", None),
     (

@@ -36,7 +36,7 @@ pub(super) async fn visitor(
         with login as (
           select s.id, s.user_id, s.last_seen_at from sessions s join users u on u.id = s.user_id
           where s.token_hash = $1 and not s.revoked and s.expires_at > $2 and u.deactivated_at is null
-            and case when u.role in ('compliance', 'admin')
+            and case when u.role not in ('user', 'merchant')
               then s.last_seen_at > $5 and s.second_factor_at is not null else s.last_seen_at > $3 end
         ), touched as (
           update sessions set last_seen_at = $2
@@ -70,7 +70,7 @@ pub(super) async fn login_holds(
         select exists(
           select from sessions s join users u on u.id = s.user_id
           where s.id = $1 and not s.revoked and s.expires_at > $2 and u.deactivated_at is null
-            and s.last_seen_at > case when u.role in ('compliance', 'admin') then $4::timestamptz else $3 end
+            and s.last_seen_at > case when u.role not in ('user', 'merchant') then $4::timestamptz else $3 end
         ) as "holds!"
         "#,
         login.as_str(),

@@ -58,26 +58,27 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
                 td_string!(locale, notifications.returned_text, reference = reference).to_string(),
             )
         }
-        Notice::IdentityApproved => (
-            td_string!(locale, kyc.approved_title).to_owned(),
-            td_string!(locale, kyc.approved_text).to_owned(),
-        ),
-        Notice::IdentityRejected => (
-            td_string!(locale, kyc.rejected_title).to_owned(),
-            td_string!(locale, kyc.notice_rejected_text).to_owned(),
-        ),
-        Notice::IdentityAsked => (
-            td_string!(locale, kyc.more_title).to_owned(),
-            td_string!(locale, kyc.notice_more_text).to_owned(),
-        ),
+        Notice::IdentityApproved => {
+            fixed(td_string!(locale, kyc.approved_title), td_string!(locale, kyc.approved_text))
+        }
+        Notice::IdentityRejected => {
+            fixed(td_string!(locale, kyc.rejected_title), td_string!(locale, kyc.notice_rejected_text))
+        }
+        Notice::IdentityAsked => {
+            fixed(td_string!(locale, kyc.more_title), td_string!(locale, kyc.notice_more_text))
+        }
         Notice::ComplaintNews { subject } => (
             td_string!(locale, notifications.complaint).to_owned(),
             td_string!(locale, notifications.complaint_text, subject = subject).to_string(),
         ),
-        Notice::RequestAnswered => (
-            td_string!(locale, notifications.request).to_owned(),
-            td_string!(locale, notifications.request_text).to_owned(),
-        ),
+        Notice::RequestAnswered => {
+            fixed(td_string!(locale, notifications.request), td_string!(locale, notifications.request_text))
+        }
         Notice::Other { title, body } => (title.clone(), body.clone()),
     }
+}
+
+/// Words that name nothing.
+fn fixed(title: &str, text: &str) -> (String, String) {
+    (title.to_owned(), text.to_owned())
 }

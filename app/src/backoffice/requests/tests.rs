@@ -198,7 +198,7 @@ async fn a_refusal_names_a_law_that_fits(db: PgPool) {
 async fn notes_stay_inside_and_customers_take_no_steps(db: PgPool) {
     let world = world(db).await;
     step(&world, &officer(), "dar_demo1", RequestStep::Note, |form| {
-        form.body = "Under etterforskning.".to_owned()
+        form.body = "Under etterforskning.".to_owned();
     })
     .await
     .unwrap();

@@ -141,7 +141,7 @@ fn Fields(case: Case, state: FormState, step: ComplaintStep) -> impl IntoView {
             .iter()
             .map(|&one| (one.as_str().to_owned(), outcome_text(locale, one).to_owned(), String::new()))
             .collect();
-        view! { <RadioField state=state name="outcome" legend=td_string!(locale, complaints.outcome) options=options>{()}</RadioField> }
+        view! { <RadioField state=state name="outcome" legend=td_string!(locale, complaints.outcome) options=options>""</RadioField> }
     });
     view! {
         {outcome}
