@@ -183,3 +183,71 @@ pub(super) async fn remove_view(db: &PgPool, officer: &UserId, id: i64) -> sqlx:
             .await?;
     Ok(removed.rows_affected() > 0)
 }
+
+/// Customers by their own e-mail or id, or by how their names begin; an empty first name is any.
+pub(super) async fn customers(
+    db: &PgPool,
+    text: &str,
+    (first, last): (&str, &str),
+    limit: i64,
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+        (select id as "id!" from users where id = $1)
+        union (select id from users where email = lower($1))
+        union (
+          select id from users
+          where lower(last_name) ~>=~ lower($3) and lower(last_name) ~<~ (lower($3) || chr(1114111))
+            and starts_with(lower(first_name), lower($2)) limit $4
+        )
+        union (
+          select id from users
+          where $2 = '' and lower(first_name) ~>=~ lower($3) and lower(first_name) ~<~ (lower($3) || chr(1114111))
+          limit $4
+        )
+        "#,
+        text,
+        first,
+        last,
+        limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The customers of recipients by how their names begin, or by their account.
+pub(super) async fn customers_of_recipients(
+    db: &PgPool,
+    name: &str,
+    account: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+        (
+          select user_id as "user_id!" from recipients
+          where lower(name) ~>=~ lower($1) and lower(name) ~<~ (lower($1) || chr(1114111)) limit $3
+        )
+        union (select user_id from recipients where bank_account = $2 limit $3)
+        "#,
+        name,
+        account,
+        limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Alerts in which something was found in a payment with this reference.
+pub(super) async fn alerts_of_reference(db: &PgPool, ending: &str, limit: i64) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+        select alert_id as "alert_id!" from aml_findings
+        where right(transaction_id, 8) = $1 and alert_id is not null limit $2
+        "#,
+        ending,
+        limit
+    )
+    .fetch_all(db)
+    .await
+}

@@ -13,7 +13,7 @@ use domain::ids::{AlertId, UserId};
 use super::model::{AlertLine, AlertsPage, Counts};
 use super::query::{AlertFilter, AlertQuery, Standing, Who};
 use super::service::AlertsError;
-use super::views;
+use super::{store as lookup, views};
 use crate::context::AppState;
 use crate::db;
 use crate::form::Flash;
@@ -142,6 +142,9 @@ async fn find(
     if !filter.standing.is_closed() {
         return Ok(store::queue(&state.db, &narrowing).await?);
     }
+    if let Some(officer) = narrowing.assigned_to {
+        return Ok(store::closed_by(&state.db, &narrowing, officer, &statuses(filter)).await?);
+    }
     let all = |chosen: Option<&str>, all: Vec<String>| chosen.map_or(all, |one| vec![one.to_owned()]);
     let rules = RuleName::ALL.iter().map(ToString::to_string).collect();
     let severities = Severity::ALL.iter().map(ToString::to_string).collect();
@@ -172,7 +175,7 @@ async fn sought(state: &AppState, text: &str) -> Result<store::Sought, AlertsErr
         return Ok(sought);
     }
     if let Some(ending) = id_end(text) {
-        sought.alerts = store::alerts_of_reference(&state.db, &ending, SOUGHT_MAX).await?;
+        sought.alerts = lookup::alerts_of_reference(&state.db, &ending, SOUGHT_MAX).await?;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let names = match words.as_slice() {
@@ -180,10 +183,10 @@ async fn sought(state: &AppState, text: &str) -> Result<store::Sought, AlertsErr
         [one] => ("", *one),
         [first, .., last] => (*first, *last),
     };
-    sought.users = store::customers(&state.db, text, names, SOUGHT_MAX).await?;
+    sought.users = lookup::customers(&state.db, text, names, SOUGHT_MAX).await?;
     let account: String =
         text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
-    let theirs = store::customers_of_recipients(&state.db, text, &account, SOUGHT_MAX).await?;
+    let theirs = lookup::customers_of_recipients(&state.db, text, &account, SOUGHT_MAX).await?;
     sought.users.extend(theirs);
     Ok(sought)
 }

@@ -118,10 +118,9 @@ pub(super) async fn closed(
               and created_at >= coalesce($6, '-infinity'::timestamptz)
               and created_at < coalesce($7, 'infinity'::timestamptz)
               and ($8::text is null or outcome = $8)
-              and ($9::text is null or reviewed_by = $9)
-            order by created_at desc, id desc limit $10
+            order by created_at desc, id desc limit $9
           ) head
-          order by head.created_at desc, head.id desc limit $10
+          order by head.created_at desc, head.id desc limit $9
         ) found
         join aml_alerts a on a.id = found.id
         join users u on u.id = a.user_id
@@ -136,7 +135,52 @@ pub(super) async fn closed(
         by.begins_at,
         by.ends_before,
         by.outcome,
-        by.assigned_to,
+        by.limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What one officer has closed, newest first.
+pub(super) async fn closed_by(
+    db: &PgPool,
+    by: &Narrowing<'_>,
+    officer: &str,
+    statuses: &[String],
+) -> sqlx::Result<Vec<LineRow>> {
+    let (created_at, id) = by.after.unzip();
+    sqlx::query_as!(
+        LineRow,
+        r#"
+        select a.id, a.version, a.user_id, u.first_name || ' ' || u.last_name as "customer!", a.alert_type, a.severity,
+          a.status, coalesce((a.details ->> 'findings')::bigint, 0) as "findings!",
+          coalesce((a.details ->> 'score')::bigint, 0) as "score!", o.first_name || ' ' || o.last_name as "officer?",
+          a.outcome, a.created_at, a.due_at, a.snoozed_until, a.closed_at
+        from (
+          select id from aml_alerts
+          where closed_at is not null and reviewed_by = $3 and status = any($4)
+            and (created_at, id) < (coalesce($1, 'infinity'::timestamptz), coalesce($2, ''))
+            and created_at >= coalesce($5, '-infinity'::timestamptz)
+            and created_at < coalesce($6, 'infinity'::timestamptz)
+            and ($7::text is null or severity = $7)
+            and ($8::text is null or alert_type = $8)
+            and ($9::text is null or outcome = $9)
+          order by created_at desc, id desc limit $10
+        ) found
+        join aml_alerts a on a.id = found.id
+        join users u on u.id = a.user_id
+        left join users o on o.id = a.reviewed_by
+        order by a.created_at desc, a.id desc
+        "#,
+        created_at,
+        id,
+        officer,
+        statuses,
+        by.begins_at,
+        by.ends_before,
+        by.severity,
+        by.rule,
+        by.outcome,
         by.limit
     )
     .fetch_all(db)
@@ -241,73 +285,5 @@ pub(super) async fn counts(
         limit
     )
     .fetch_one(db)
-    .await
-}
-
-/// Customers by their own e-mail or id, or by how their names begin; an empty first name is any.
-pub(super) async fn customers(
-    db: &PgPool,
-    text: &str,
-    (first, last): (&str, &str),
-    limit: i64,
-) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        r#"
-        (select id as "id!" from users where id = $1)
-        union (select id from users where email = lower($1))
-        union (
-          select id from users
-          where lower(last_name) ~>=~ lower($3) and lower(last_name) ~<~ (lower($3) || chr(1114111))
-            and starts_with(lower(first_name), lower($2)) limit $4
-        )
-        union (
-          select id from users
-          where $2 = '' and lower(first_name) ~>=~ lower($3) and lower(first_name) ~<~ (lower($3) || chr(1114111))
-          limit $4
-        )
-        "#,
-        text,
-        first,
-        last,
-        limit
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// The customers of recipients by how their names begin, or by their account.
-pub(super) async fn customers_of_recipients(
-    db: &PgPool,
-    name: &str,
-    account: &str,
-    limit: i64,
-) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        r#"
-        (
-          select user_id as "user_id!" from recipients
-          where lower(name) ~>=~ lower($1) and lower(name) ~<~ (lower($1) || chr(1114111)) limit $3
-        )
-        union (select user_id from recipients where bank_account = $2 limit $3)
-        "#,
-        name,
-        account,
-        limit
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// Alerts in which something was found in a payment with this reference.
-pub(super) async fn alerts_of_reference(db: &PgPool, ending: &str, limit: i64) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        r#"
-        select alert_id as "alert_id!" from aml_findings
-        where right(transaction_id, 8) = $1 and alert_id is not null limit $2
-        "#,
-        ending,
-        limit
-    )
-    .fetch_all(db)
     .await
 }
