@@ -136,7 +136,7 @@ async fn somebody_else_takes_two_officers_and_every_word_can_be_taken_back(db: P
     .fetch_all(&state.db)
     .await
     .unwrap();
-    assert_eq!(audited.len(), 8, "{audited:?}");
+    assert_eq!(audited.len(), 7, "{audited:?}");
 }
 
 #[sqlx::test(migrations = "../migrations")]
