@@ -27,7 +27,7 @@ async fn the_calculator_prices_as_a_quote_does(db: PgPool) {
     let prices = prices(&world.state).await.unwrap();
     let serbia = prices.corridor("RS").unwrap();
     let terms = prices.price("2 000", serbia).unwrap().unwrap();
-    assert_eq!((terms.fee.minor(), terms.debit.minor()), (10_00, 2_010_00));
+    assert_eq!((terms.fee.minor(), terms.debit.minor()), (1_000, 201_000));
     assert_eq!(
         terms.receive,
         serbia

@@ -1,7 +1,7 @@
 //! Tests of reports, each on a database of its own.
 use domain::access::Officer;
 use domain::compliance::report::{Gap, Indicator, State, Step, StepError};
-use domain::ids::ReportId;
+use domain::ids::{ReportId, TransactionId};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 
@@ -272,7 +272,7 @@ async fn statements_are_about_the_customers_payments_and_the_evidence(db: PgPool
     let view = service::report(&world.state, &first(), &id).await.unwrap();
     let added = &view.content.statements[1];
     assert_eq!(added.text, "Betalte i sin egen butikk.\nUten kasse.");
-    assert_eq!(added.payments.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["txn_demo3"]);
+    assert_eq!(added.payments.iter().map(TransactionId::as_str).collect::<Vec<_>>(), ["txn_demo3"]);
     let without = StatementForm {
         number: "2".to_owned(),
         version: view.version.to_string(),

@@ -188,11 +188,6 @@ pub fn figures_text(locale: Locale, figures: &Figures) -> String {
             td_string!(locale, reports.found_large, amount = money(amount), boundary = money(boundary))
                 .to_string()
         }
-        Figures::FarAboveOwn { amount, largest_before, of, .. } => {
-            let (amount, largest) = (money(amount), money(largest_before));
-            td_string!(locale, reports.found_far_above, amount = amount, largest = largest, count = *of)
-                .to_string()
-        }
         other => other_figures_text(locale, other),
     }
 }
@@ -200,6 +195,11 @@ pub fn figures_text(locale: Locale, figures: &Figures) -> String {
 fn other_figures_text(locale: Locale, figures: &Figures) -> String {
     let money = |amount: &Money| format::money(locale, *amount);
     match figures {
+        Figures::FarAboveOwn { amount, largest_before, of, .. } => {
+            let (amount, largest) = (money(amount), money(largest_before));
+            td_string!(locale, reports.found_far_above, amount = amount, largest = largest, count = *of)
+                .to_string()
+        }
         Figures::NewAccount { age_hours, count, total, window_hours } => td_string!(
             locale,
             reports.found_new_account,

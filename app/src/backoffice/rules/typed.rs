@@ -109,7 +109,7 @@ pub fn changes(before: &Rule, after: &Rule) -> Vec<Changed> {
         parameters(before).into_iter().map(|it| (it.name, it.value)).collect();
     let differs = parameters(after).into_iter().filter_map(|it| {
         let before = old.get(&it.name).cloned().unwrap_or_default();
-        (before != it.value).then(|| Changed { parameter: Some(it.name), before, after: it.value })
+        (before != it.value).then_some(Changed { parameter: Some(it.name), before, after: it.value })
     });
     differs.collect()
 }

@@ -108,7 +108,7 @@ pub fn path_with<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a s
         for byte in value.bytes() {
             match byte {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                    address.push(char::from(byte))
+                    address.push(char::from(byte));
                 }
                 other => address.push_str(&format!("%{other:02X}")),
             }

@@ -61,15 +61,6 @@ pub fn figures_text(locale: Locale, figures: &Figures, today: NaiveDate) -> Stri
         Figures::Large { .. } | Figures::FarAboveOwn { .. } | Figures::Quiet { .. } => {
             amount_text(locale, figures)
         }
-        Figures::NewAccount { age_hours, count, total, window_hours } => td_string!(
-            locale,
-            alerts.new_account,
-            age = *age_hours,
-            count = *count,
-            total = money(total),
-            hours = *window_hours
-        )
-        .to_string(),
         Figures::Newcomers { count, boundary, total, window_hours } => td_string!(
             locale,
             alerts.newcomers,
@@ -115,6 +106,15 @@ fn amount_text(locale: Locale, figures: &Figures) -> String {
 fn pattern_text(locale: Locale, figures: &Figures) -> String {
     let money = |amount: &Money| format::money(locale, *amount);
     match figures {
+        Figures::NewAccount { age_hours, count, total, window_hours } => td_string!(
+            locale,
+            alerts.new_account,
+            age = *age_hours,
+            count = *count,
+            total = money(total),
+            hours = *window_hours
+        )
+        .to_string(),
         Figures::Round { count, of, unit, window_days } => td_string!(
             locale,
             alerts.round,

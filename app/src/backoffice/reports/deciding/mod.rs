@@ -72,13 +72,14 @@ pub async fn decide(
 fn reason(step: Step, typed: &str) -> Result<Option<&str>, ReportsError> {
     let typed = typed.trim();
     let wrong = |code| Err(ReportsError::field("reason", code));
-    match typed.chars().count() {
-        0 if step.needs_reason() => wrong(FieldCode::Required),
-        0 => Ok(None),
-        ..REASON_MIN_CHARS if step.needs_reason() => wrong(FieldCode::TooShort),
-        ..=REASON_MAX_CHARS => Ok(Some(typed)),
-        _ => wrong(FieldCode::TooLong),
+    let chars = typed.chars().count();
+    if chars == 0 {
+        return if step.needs_reason() { wrong(FieldCode::Required) } else { Ok(None) };
     }
+    if step.needs_reason() && chars < REASON_MIN_CHARS {
+        return wrong(FieldCode::TooShort);
+    }
+    if chars > REASON_MAX_CHARS { wrong(FieldCode::TooLong) } else { Ok(Some(typed)) }
 }
 
 fn receipt(typed: &str) -> Result<String, ReportsError> {
