@@ -1,9 +1,7 @@
 //! Server functions of rules.
 use leptos::prelude::*;
 
-use super::model::{
-    ChangePage, ChangeQuery, DecideForm, ProposeForm, RulePage, RulesPage, change_path, rule_path,
-};
+use super::model::{ChangePage, ChangeQuery, DecideForm, ProposeForm, RulePage, RulesPage};
 use crate::error::AppError;
 
 /// Names of the forms: of what was typed in the session, and of their fields on the page.
@@ -48,9 +46,9 @@ pub async fn propose_rule(form: ProposeForm) -> Result<(), AppError> {
     let (state, (_, visitor)) = (crate::context::state()?, crate::context::required_officer().await?);
     let request = crate::context::request_info()?;
     match super::service::propose(&state, &visitor.actor, &request, &form).await {
-        Ok(()) => crate::context::go_to(&rule_path(&form.rule)),
+        Ok(()) => crate::context::go_to(&super::model::rule_path(&form.rule)),
         Err(error) => {
-            let back = change_path(&form.rule, &form.mode, &form.values);
+            let back = super::model::change_path(&form.rule, &form.mode, &form.values);
             crate::context::turn_back(PROPOSE, &form, error.into(), &back).await
         }
     }
@@ -60,7 +58,7 @@ pub async fn propose_rule(form: ProposeForm) -> Result<(), AppError> {
 #[server(name = DecideRule, prefix = "/api", endpoint = "admin/rules/decide")]
 pub async fn decide_rule(form: DecideForm) -> Result<(), AppError> {
     let (state, (_, visitor)) = (crate::context::state()?, crate::context::required_officer().await?);
-    let (request, path) = (crate::context::request_info()?, rule_path(&form.rule));
+    let (request, path) = (crate::context::request_info()?, super::model::rule_path(&form.rule));
     match super::service::decide(&state, &visitor.actor, &request, &form).await {
         Ok(()) => crate::context::go_to(&path),
         Err(error) => crate::context::turn_back(DECIDE, &form, error.into(), &path).await,

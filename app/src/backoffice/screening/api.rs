@@ -1,7 +1,7 @@
 //! Server functions of matches and lists.
 use leptos::prelude::*;
 
-use super::model::{AnswerForm, HitCase, HitPage, ListsPage, LookUpPage, LookUpQuery, hit_path};
+use super::model::{AnswerForm, HitCase, HitPage, ListsPage, LookUpPage, LookUpQuery};
 use super::query::HitQuery;
 use crate::error::AppError;
 
@@ -32,7 +32,7 @@ pub async fn load_hit(id: String, again: bool) -> Result<HitCase, AppError> {
 #[server(name = AnswerHit, prefix = "/api", endpoint = "admin/screening/answer")]
 pub async fn answer_hit(form: AnswerForm) -> Result<(), AppError> {
     let (state, (_, visitor)) = (crate::context::state()?, crate::context::required_officer().await?);
-    let (request, path) = (crate::context::request_info()?, hit_path(&form.id));
+    let (request, path) = (crate::context::request_info()?, super::model::hit_path(&form.id));
     match super::service::answer(&state, &visitor.actor, &request, &form).await {
         Ok(()) => crate::context::go_to(&path),
         Err(error) => crate::context::turn_back(ANSWER, &form, error.into(), &path).await,
