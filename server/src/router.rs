@@ -74,10 +74,17 @@ pub fn router(state: AppState, web: &Web) -> Router {
 
 /// Every page's route, looked for once in a process. While leptos does that, data that a page anywhere in the process
 /// begins to load never arrives (leptos issue 4773), so it must be over before the first page is rendered.
-#[must_use]
-pub fn page_routes() -> Vec<AxumRouteListing> {
+fn page_routes() -> Vec<AxumRouteListing> {
     static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
     ROUTES.get_or_init(|| generate_route_list_with_exclusions(app::App, Some(api::paths()))).clone()
+}
+
+/// The address of every page, as its route has it.
+#[must_use]
+pub fn page_paths() -> Vec<String> {
+    let paths = page_routes().into_iter().map(|route| route.path().to_owned());
+    // Server functions are among the routes so that they are not served twice.
+    paths.filter(|path| !path.starts_with("/api/")).collect()
 }
 
 fn pkg_path(state: &AppState) -> String {

@@ -311,7 +311,9 @@ async fn await_final(db: &PgPool) {
     while began.elapsed() < Duration::from_secs(FINAL_SECONDS) {
         let open: i64 = sqlx::query_scalar(
             "select count(*) from transactions t join payment_orders o on o.transaction_id = t.id
-             where t.status = 'processing' or o.next_attempt_at is not null",
+             where (t.status = 'processing' or o.next_attempt_at is not null)
+             -- Some of the demo's wait for an officer.
+             and o.id not like 'pay\\_demo%'",
         )
         .fetch_one(db)
         .await

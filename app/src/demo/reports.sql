@@ -42,7 +42,7 @@ select id, user_id, rule, severity, payment, jsonb_build_object('findings', 1, '
 from (values
   ('aml_demo_split', 'usr_demo_tariq', 'structuring', 'critical', 'txn_demo_tariq9', 95, interval '14 days'),
   ('aml_demo_pass', 'usr_demo_leyla', 'new_account_burst', 'high', 'txn_demo_leyla4', 80, interval '2 days'),
-  ('aml_demo_own', 'usr_demo1', 'merchant_self_payment', 'medium', 'txn_demo3', 60, interval '1 day'),
+  ('aml_demo_own', 'usr_demo1', 'large_amount', 'medium', 'txn_demo1', 60, interval '1 day'),
   ('aml_demo_much', 'usr_demo_tariq', 'velocity', 'medium', 'txn_demo_tariq6', 55, interval '4 days')
 ) as raised (id, user_id, rule, severity, payment, score, ago)
 on conflict do nothing;
@@ -63,6 +63,7 @@ from aml_alerts a join (values
   ('aml_demo_much', '["txn_demo_tariq4", "txn_demo_tariq5", "txn_demo_tariq6"]'::jsonb,
     '{"kind": "much", "total": {"minor": 2385000, "currency": "NOK"}, "count": 3,
       "boundary": {"minor": 2000000, "currency": "NOK"}, "window_hours": 48}'::jsonb),
-  ('aml_demo_own', '["txn_demo3"]'::jsonb, '{"kind": "own_shop", "amount": {"minor": 12900, "currency": "NOK"}}'::jsonb)
+  ('aml_demo_own', '["txn_demo1"]'::jsonb, '{"kind": "far_above_own", "amount": {"minor": 201000, "currency": "NOK"},
+    "largest_before": {"minor": 50250, "currency": "NOK"}, "of": 3, "factor": 3}'::jsonb)
 ) as found (alert, payments, figures) on found.alert = a.id
 on conflict do nothing;

@@ -35,14 +35,14 @@ test("a search, and what nothing fits", async ({ page, hydrated }) => {
 test("a reason that is too short is told at its field, and a note is kept", async ({ page, hydrated }) => {
   await logInAsOfficer(page);
   await open(page, hydrated, "/admin/alerts/aml_demo_goran");
-  await page.getByText("Send til leder", { exact: true }).click();
+  await page.locator("summary", { hasText: "Send til leder" }).click();
   await page.locator("#alert-escalate-note").fill("kort");
   await page.getByRole("button", { name: "Send saken til leder" }).click();
   await expect(page.locator("#alert-escalate-note-error")).toHaveText(/for kort/);
   await expect(page.locator("#alert-escalate-note")).toHaveValue("kort");
   await open(page, hydrated, "/admin/alerts/aml_demo_goran");
   const note = `Ringt kunden ${hydrated ? "med" : "uten"} skript.`;
-  await page.getByText("Notat", { exact: true }).first().click();
+  await page.locator("summary", { hasText: "Notat" }).first().click();
   await page.locator("#alert-note-note").fill(note);
   await page.getByRole("button", { name: "Lagre notatet" }).click();
   await expect(page.locator(".timeline")).toContainText(note);

@@ -282,11 +282,11 @@ async fn nobody_hears_only_that_they_have_to_log_in(db: PgPool) {
 async fn nobody_sees_no_page_of_a_customer(db: PgPool) {
     let site = Site::open(db).await;
     let browser = site.browser();
-    let routes = server::router::page_routes();
+    let routes = server::router::page_paths();
     assert!(routes.len() > PUBLIC_PAGES.len());
     let mut open = Vec::new();
     let token = site.token_of("mer_demo1", "qrc_00000000000000d1").await;
-    for route in routes.iter().flat_map(|route| addresses_of(route.path())) {
+    for route in routes.iter().flat_map(|route| addresses_of(route)) {
         let path = route
             .replace("{id}", "txn_demo1")
             .replace("{shop}", "mer_demo1")
@@ -560,7 +560,7 @@ async fn every_page_of_staff_as_each_role(db: PgPool) {
         }
         for customer in &browsers[..2] {
             let page = customer.get(path).await;
-            assert!(!page.body.contains("/admin/alerts"), "{path} tells a customer what there is: {page:?}");
+            assert!(!page.body.contains("href=\"/admin"), "{path} tells a customer what there is: {page:?}");
         }
     }
 }

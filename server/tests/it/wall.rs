@@ -181,8 +181,8 @@ async fn forget(db: &PgPool) {
 
 /// Pages and files, with this customer's ids in them.
 fn addresses(about: &Suspicion) -> Vec<String> {
-    let pages = server::router::page_routes();
-    let mut addresses: Vec<String> = pages.iter().flat_map(|route| addresses_of(route.path())).collect();
+    let pages = server::router::page_paths();
+    let mut addresses: Vec<String> = pages.iter().flat_map(|route| addresses_of(route)).collect();
     for file in [
         "/activity/export.csv",
         "/activity/{id}/receipt.pdf",

@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use domain::compliance::finding::{RuleMode, RuleName};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
 use super::what_if::{Changes, WhatIf};
@@ -99,7 +98,7 @@ fn ChangeForm(
     });
     let fields = fields.collect_view();
     view! {
-        <Form method="GET" action=change_path(rule.as_str(), "", &BTreeMap::new()) attr:class="panel form">
+        <form method="get" action=change_path(rule.as_str(), "", &BTreeMap::new()) class="panel form">
             <h2>{td_string!(locale, rules.try_title)}</h2>
             <div class="field short" data-invalid=mode_invalid>
                 <label for="change-mode">{td_string!(locale, rules.col_mode)}</label>
@@ -112,7 +111,7 @@ fn ChangeForm(
                 <button class="btn" type="submit"><Icon name=IconName::Activity />{td_string!(locale, rules.try_out)}</button>
                 <a class="btn plain" href=change_path(rule.as_str(), "", &BTreeMap::new())>{td_string!(locale, rules.as_in_force)}</a>
             </div>
-        </Form>
+        </form>
     }
 }
 
