@@ -560,7 +560,10 @@ async fn every_page_of_staff_as_each_role(db: PgPool) {
         }
         for customer in &browsers[..2] {
             let page = customer.get(path).await;
-            assert!(!page.body.contains("href=\"/admin/alerts"), "{path} tells a customer what there is: {page:?}");
+            assert!(
+                !page.body.contains("href=\"/admin/alerts"),
+                "{path} tells a customer what there is: {page:?}"
+            );
         }
     }
 }
