@@ -2,8 +2,6 @@
 pub mod alerts;
 pub mod audit;
 pub mod complaints;
-#[cfg(feature = "ssr")]
-mod cursor;
 pub mod customers;
 pub mod desk;
 mod due;
@@ -21,3 +19,4 @@ pub mod rules;
 pub mod screening;
 pub mod shell;
 pub mod staff;
+mod words;

@@ -1,11 +1,9 @@
-//! What several pages of officers are made of: filters that write the address, lists and their pages, histories, and
-//! words for findings.
+//! What several pages of officers are made of: filters that write the address, lists and their pages, histories.
 use chrono::{DateTime, Utc};
-use domain::compliance::finding::{RuleName, Severity};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
-use crate::i18n::{Locale, td_string, use_locale};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::{Icon, IconName, PostAction, format};
 
 /// Longer than any name, id or account number.
@@ -171,41 +169,10 @@ pub(super) fn Timeline(title: &'static str, events: Vec<Event>, now: DateTime<Ut
         view! {
             <section class="panel">
                 <h2>{title}</h2>
-                <ol class="timeline">{lines.collect_view()}</ol>
+                <ol class="log">{lines.collect_view()}</ol>
             </section>
         }
     })
-}
-
-/// How grave something is: in words, which the colour repeats.
-pub(super) fn severity_tag(locale: Locale, severity: Severity) -> impl IntoView + use<> {
-    let (class, words) = match severity {
-        Severity::Low => ("tag low", td_string!(locale, customer.severity_low)),
-        Severity::Medium => ("tag medium", td_string!(locale, customer.severity_medium)),
-        Severity::High => ("tag high", td_string!(locale, customer.severity_high)),
-        Severity::Critical => ("tag critical", td_string!(locale, customer.severity_critical)),
-    };
-    view! { <span class=class>{words}</span> }
-}
-
-/// What a rule looks for; the rule's own name when it is none of ours any more.
-pub(super) fn rule_text(locale: Locale, rule: &str) -> String {
-    let Ok(rule) = rule.parse::<RuleName>() else { return rule.to_owned() };
-    let words = match rule {
-        RuleName::Structuring => td_string!(locale, customer.rule_structuring),
-        RuleName::Velocity => td_string!(locale, customer.rule_velocity),
-        RuleName::HighRiskCorridor => td_string!(locale, customer.rule_high_risk_corridor),
-        RuleName::LargeAmount => td_string!(locale, customer.rule_large_amount),
-        RuleName::NewAccountBurst => td_string!(locale, customer.rule_new_account_burst),
-        RuleName::FanOut => td_string!(locale, customer.rule_fan_out),
-        RuleName::SharedBeneficiary => td_string!(locale, customer.rule_shared_beneficiary),
-        RuleName::DormantReactivated => td_string!(locale, customer.rule_dormant_reactivated),
-        RuleName::RoundAmounts => td_string!(locale, customer.rule_round_amounts),
-        RuleName::RapidRepeat => td_string!(locale, customer.rule_rapid_repeat),
-        RuleName::MerchantSelfPayment => td_string!(locale, customer.rule_merchant_self_payment),
-        RuleName::MerchantSpike => td_string!(locale, customer.rule_merchant_spike),
-    };
-    words.to_owned()
 }
 
 /// Ten-thousandths as per cent.

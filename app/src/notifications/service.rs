@@ -1,7 +1,5 @@
 //! Use cases of notifications: tell somebody, list one's own, mark them as read.
-use chrono::{DateTime, Datelike, Utc};
 use domain::access::{Action, Actor, Resource, decide};
-use domain::filter::YEARS;
 use domain::ids::{NotificationId, UserId};
 use sqlx::PgConnection;
 
@@ -9,6 +7,7 @@ use super::model::{Notice, NotificationLine, NotificationPage};
 use super::store;
 use super::words::words;
 use crate::context::AppState;
+use crate::cursor::{cursor_of, parse_cursor};
 use crate::db;
 use crate::error::AppError;
 use crate::i18n::Locale;
@@ -81,14 +80,14 @@ pub async fn page(
     cursor: &str,
 ) -> Result<NotificationPage, NotificationError> {
     decide(Some(actor), Action::ViewNotifications, Resource::Own)?;
-    let after = parse_cursor(cursor);
+    let after = parse_cursor::<NotificationId>(cursor);
     let after = after.as_ref().map(|(at, id)| (*at, id.as_str()));
     let limit = i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX);
     let mut rows = store::list(&state.db, &actor.user_id, after, limit).await?;
     let more = rows.len() > PAGE_ROWS;
     rows.truncate(PAGE_ROWS);
     let next = rows.last().filter(|_| more);
-    let next = next.map(|row| format!("{}.{}", row.created_at.timestamp_micros(), row.id));
+    let next = next.map(|row| cursor_of(row.created_at, &row.id));
     let lines = rows.into_iter().map(line).collect::<Result<_, _>>()?;
     Ok(NotificationPage { lines, next, unread, now: state.clock.now() })
 }
@@ -104,13 +103,6 @@ fn line(row: store::Row) -> Result<NotificationLine, NotificationError> {
         read: row.read,
         at: row.created_at,
     })
-}
-
-fn parse_cursor(cursor: &str) -> Option<(DateTime<Utc>, NotificationId)> {
-    let (micros, id) = cursor.split_once('.')?;
-    let at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
-    // The database's calendar is shorter than ours.
-    YEARS.contains(&at.year()).then_some((at, id.parse().ok()?))
 }
 
 /// Marks one as read and says where it leads.

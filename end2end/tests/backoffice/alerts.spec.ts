@@ -45,7 +45,7 @@ test("a reason that is too short is told at its field, and a note is kept", asyn
   await page.locator("summary", { hasText: "Notat" }).first().click();
   await page.locator("#alert-note-note").fill(note);
   await page.getByRole("button", { name: "Lagre notatet" }).click();
-  await expect(page.locator(".timeline")).toContainText(note);
+  await expect(page.locator(".log")).toContainText(note);
 });
 
 test("ten alerts by keyboard alone", async ({ page, hydrated }) => {

@@ -43,7 +43,7 @@ test("two officers clear a match, side by side and part by part", async ({ page,
   await page.getByRole("radio", { name: /Enig: en annen/ }).check();
   await page.getByRole("button", { name: "Avgjør" }).click();
   await expect(page.getByRole("heading", { name: "Åpne igjen" })).toBeVisible();
-  await expect(page.locator(".timeline")).toContainText("bekreftet");
+  await expect(page.locator(".log")).toContainText("bekreftet");
 });
 
 test("the lists say how fresh they are, and a name is looked up", async ({ page, hydrated }) => {
@@ -93,6 +93,6 @@ test("a rule is tried before it is proposed, and another officer decides", async
   await page.getByRole("radio", { name: /Ja, godkjenn/ }).check();
   await page.getByLabel("Begrunnelse").fill("Enig.");
   await page.getByRole("button", { name: "Avgjør" }).click();
-  await expect(page.locator(".timeline > li").first()).toContainText("Gjelder");
-  await expect(page.locator(".timeline > li").first()).toContainText("Enig.");
+  await expect(page.locator(".log > li").first()).toContainText("Gjelder");
+  await expect(page.locator(".log > li").first()).toContainText("Enig.");
 });

@@ -50,7 +50,7 @@ test("a complaint is filed, confirmed, answered and read", async ({ page, hydrat
 
   await page.getByLabel("Internt notat").fill("Banken i Serbia var stengt den onsdagen.");
   await page.getByRole("button", { name: "Lagre notat" }).click();
-  await expect(page.locator(".timeline")).toContainText("Banken i Serbia var stengt");
+  await expect(page.locator(".log")).toContainText("Banken i Serbia var stengt");
   await awake(page, hydrated);
 
   const final = page.locator("details.act").filter({ has: page.locator("summary", { hasText: "Endelig svar" }) });

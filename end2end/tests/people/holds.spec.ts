@@ -25,7 +25,7 @@ test("an officer refuses a held payment, with a reason", async ({ page, hydrated
   await page.getByLabel("Begrunnelse").fill("Kunden svarer ikke på spørsmål om hva pengene er til.");
   await page.getByRole("button", { name: "Lagre avgjørelsen" }).click();
   await expect(page.locator(".desk-head")).toContainText("Avvist");
-  await expect(page.locator(".timeline")).toContainText("Kunden svarer ikke");
+  await expect(page.locator(".log")).toContainText("Kunden svarer ikke");
   await expect(page.getByRole("button", { name: "Lagre avgjørelsen" })).toHaveCount(0);
 });
 

@@ -23,7 +23,7 @@ test("a number in full is shown once, and a customer is asked for more", async (
   await page.getByLabel("Begrunnelse").fill("Svarene henger ikke sammen.");
   await page.getByRole("button", { name: "Lagre avgjørelsen" }).click();
   await expect(page.locator(".desk-head")).toContainText("Venter på svar fra kunden");
-  await expect(page.locator(".timeline")).toContainText("Svarene henger ikke sammen.");
+  await expect(page.locator(".log")).toContainText("Svarene henger ikke sammen.");
 });
 
 test("who is to be looked at again stands in a queue of their own", async ({ page, hydrated }) => {

@@ -14,7 +14,7 @@ test("a shop is stopped and goes on", async ({ page, hydrated }) => {
   await page.getByLabel("Begrunnelse").fill("Enheten er slettet i registeret.");
   await page.getByRole("button", { name: "Stans butikken" }).click();
   await expect(page.locator(".desk-head")).toContainText("Stanset");
-  await expect(page.locator(".timeline")).toContainText("Enheten er slettet i registeret.");
+  await expect(page.locator(".log")).toContainText("Enheten er slettet i registeret.");
 
   await awake(page, hydrated);
   await page.getByLabel("Begrunnelse").fill("Registeret tok feil.");

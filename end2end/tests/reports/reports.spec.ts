@@ -8,7 +8,7 @@ test("the list leads to what waits and to what was submitted", async ({ page, hy
   await logInAsOfficer(page);
   await open(page, hydrated, "/admin/reports");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Rapporter");
-  await expect(page.locator(".figures li")).toHaveCount(3);
+  await expect(page.locator(".counts li")).toHaveCount(3);
   await accessible(page);
   await page.getByLabel("Tilstand").selectOption({ label: "Mottatt av Økokrim" });
   await page.getByRole("button", { name: "Vis" }).click();

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::model::{ActivityRow, HistoryPage, RecipientChoice};
 use super::service::ActivityError;
 use crate::context::{AppState, RequestInfo};
-use crate::cursor::{cursor_of, parse_cursor};
+use crate::cursor::{Cursor, cursor_of, parse_cursor};
 use crate::i18n::Locale;
 use crate::{audit, db, throttle};
 
@@ -112,7 +112,7 @@ async fn find(
     sought: Option<&store::Sought>,
     part: &Part<'_>,
 ) -> Result<(store::Found, Option<String>), ActivityError> {
-    let after = part.cursor.and_then(parse_cursor);
+    let after: Option<Cursor> = part.cursor.and_then(parse_cursor);
     let narrowing = store::Narrowing {
         user: &actor.user_id,
         after: after.as_ref().map(|(at, id)| (*at, id.as_str())),

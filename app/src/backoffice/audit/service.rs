@@ -7,7 +7,7 @@ use domain::ids::AuditId;
 use super::model::{AuditLine, AuditPage, AuditQuery, AuditRow, Check};
 use super::store::{self, Row, Search};
 use crate::context::AppState;
-use crate::cursor::cursor_of;
+use crate::cursor::{cursor_of, parse_cursor};
 use crate::error::AppError;
 
 /// Rows of one page.
@@ -49,8 +49,10 @@ pub async fn search(
         to: query.to.clone(),
         ..BoundsQuery::default()
     });
-    let before =
-        parse(cursor).unwrap_or_else(|| (bounds.ends_before().unwrap_or_else(far_away), String::new()));
+    let before = parse_cursor::<AuditId>(cursor).map_or_else(
+        || (bounds.ends_before().unwrap_or_else(far_away), String::new()),
+        |(at, id)| (at, id.into_string()),
+    );
     let search = Search {
         action: text(&query.action),
         person,
@@ -77,13 +79,6 @@ pub async fn search(
 /// Later than any row.
 fn far_away() -> DateTime<Utc> {
     DateTime::from_timestamp(32_503_680_000, 0).unwrap_or_default()
-}
-
-fn parse(cursor: &str) -> Option<(DateTime<Utc>, String)> {
-    let (micros, id) = cursor.split_once('.')?;
-    let at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
-    let id: AuditId = id.parse().ok()?;
-    (DateTime::UNIX_EPOCH <= at && at < far_away()).then(|| (at, id.to_string()))
 }
 
 /// One row; nothing when there is none of this id.

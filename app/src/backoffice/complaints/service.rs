@@ -11,9 +11,9 @@ use domain::ids::ComplaintId;
 use super::csv;
 use super::model::{Case, Counts, Event, Letter, Queue, QueueRow};
 use super::store;
-use crate::backoffice::cursor::{cursor_of, day_cursor, time_cursor};
 use crate::context::{AppState, RequestInfo};
 use crate::csv_file::CsvError;
+use crate::cursor::{cursor_of, day_cursor_of, parse_cursor, parse_day_cursor};
 use crate::db;
 use crate::error::{AppError, FieldErrors};
 use crate::form::Flash;
@@ -124,20 +124,17 @@ async fn find(
         limit: i64::try_from(rows + 1).unwrap_or(i64::MAX),
     };
     let found = if queue == ComplaintQueue::Resolved {
-        let after = time_cursor::<ComplaintId>(cursor);
+        let after = parse_cursor::<ComplaintId>(cursor);
         store::resolved(&state.db, &by, after.as_ref().map(|(at, id)| (*at, id.as_str()))).await?
     } else {
-        let after = day_cursor::<ComplaintId>(cursor);
+        let after = parse_day_cursor::<ComplaintId>(cursor);
         store::open(&state.db, &by, after.as_ref().map(|(day, id)| (*day, id.as_str()))).await?
     };
     let more = found.len() > rows;
     let found: Vec<QueueRow> = found.into_iter().take(rows).map(queue_row).collect::<Result<_, _>>()?;
-    let next = found.last().filter(|_| more).map(|row| {
-        let key = match row.resolved_at {
-            Some(at) => at.timestamp_micros().to_string(),
-            None => row.days.due_on.to_string(),
-        };
-        cursor_of(&key, row.id.as_str())
+    let next = found.last().filter(|_| more).map(|row| match row.resolved_at {
+        Some(at) => cursor_of(at, row.id.as_str()),
+        None => day_cursor_of(row.days.due_on, row.id.as_str()),
     });
     Ok((found, next))
 }

@@ -2,6 +2,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{KycStatus, Role};
 use domain::bank::payment_state::TransactionState;
+use domain::compliance::alert::AlertStatus;
 use domain::compliance::finding::Severity;
 use domain::compliance::hold::{Cause, HoldState};
 use domain::compliance::kyc::{RiskClass, Screened};
@@ -168,8 +169,7 @@ pub struct Alert {
     pub id: AlertId,
     pub rule: String,
     pub severity: Severity,
-    /// `aml_alerts.status`.
-    pub status: String,
+    pub status: AlertStatus,
     pub at: DateTime<Utc>,
 }
 

@@ -13,7 +13,7 @@ use crate::backoffice::kyc::service::take_grant;
 use crate::backoffice::paging;
 use crate::compliance::kyc::service::{self as kyc, KycError};
 use crate::context::{AppState, RequestInfo};
-use crate::cursor::cursor_of;
+use crate::cursor::{cursor_of, parse_cursor};
 use crate::error::AppError;
 use crate::{audit, db};
 
@@ -60,7 +60,7 @@ pub async fn page(
     query: &CustomersQuery,
 ) -> Result<CustomersPage, CustomersError> {
     let text: String = query.q.trim().chars().take(SEARCH_MAX_CHARS).collect();
-    let after = paging::parse::<UserId>(&query.after);
+    let after = parse_cursor::<UserId>(&query.after);
     let part =
         store::Part { after: after.as_ref().map(|(at, id)| (*at, id.as_str())), limit: paging::READ_ROWS };
     let mut rows = match (text.is_empty(), query.kyc.parse::<KycStatus>()) {
@@ -184,7 +184,7 @@ pub async fn payments(
     id: &UserId,
     after: &str,
 ) -> Result<PaymentsPage, CustomersError> {
-    let after = paging::parse::<TransactionId>(after);
+    let after = parse_cursor::<TransactionId>(after);
     let part =
         store::Part { after: after.as_ref().map(|(at, id)| (*at, id.as_str())), limit: paging::READ_ROWS };
     let (name, mut rows) =

@@ -13,7 +13,7 @@ use super::store;
 use crate::backoffice::paging;
 use crate::compliance::holds::service::{HoldsError, take};
 use crate::context::{AppState, RequestInfo};
-use crate::cursor::cursor_of;
+use crate::cursor::{cursor_of, parse_cursor};
 use crate::db;
 use crate::error::AppError;
 use crate::form::Flash;
@@ -40,7 +40,7 @@ impl From<HoldsError> for AppError {
 /// # Errors
 /// When the database refuses.
 pub async fn page(state: &AppState, _officer: &Officer, query: &HoldsQuery) -> Result<HoldsPage, HoldsError> {
-    let after = paging::parse::<HoldId>(&query.after);
+    let after = parse_cursor::<HoldId>(&query.after);
     let open_state = query.state.parse::<HoldState>().ok().filter(|state| state.is_open());
     let narrowing = store::Narrowing {
         state: open_state.map(HoldState::as_str),

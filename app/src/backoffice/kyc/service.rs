@@ -14,7 +14,7 @@ use crate::backoffice::paging;
 use crate::compliance::kyc::model::{self as known, Part, Queue};
 use crate::compliance::kyc::service::{self as kyc, KycError};
 use crate::context::{AppState, RequestInfo};
-use crate::cursor::cursor_of;
+use crate::cursor::{cursor_of, parse_cursor};
 use crate::db;
 use crate::error::AppError;
 use crate::form::Flash;
@@ -58,7 +58,7 @@ pub async fn page(state: &AppState, actor: &Actor, query: &KycQuery) -> Result<K
     let part = Part {
         risk: query.risk.parse::<RiskClass>().ok(),
         screened: query.screened.parse::<Screened>().ok(),
-        after: paging::parse(&query.after),
+        after: parse_cursor(&query.after),
         limit: paging::READ_ROWS,
     };
     let (counts, mut rows) =

@@ -15,7 +15,7 @@ use super::model::{
 use super::store;
 use crate::backoffice::paging;
 use crate::context::{AppState, RequestInfo};
-use crate::cursor::cursor_of;
+use crate::cursor::{cursor_of, parse_cursor};
 use crate::db;
 use crate::error::AppError;
 use crate::form::Flash;
@@ -30,7 +30,7 @@ const SEARCH_MAX_CHARS: usize = 80;
 /// # Errors
 /// When the database refuses.
 pub async fn page(state: &AppState, _officer: &Officer, query: &ShopsQuery) -> Result<ShopsPage, ShopError> {
-    let after = paging::parse::<MerchantId>(&query.after);
+    let after = parse_cursor::<MerchantId>(&query.after);
     let part =
         store::Part { after: after.as_ref().map(|(at, id)| (*at, id.as_str())), limit: paging::READ_ROWS };
     let is_search = !query.q.trim().is_empty();

@@ -6,7 +6,8 @@ use leptos_meta::Title;
 
 use super::api::load_overview;
 use super::model::{Age, Closed, Due, Overview, RuleRate};
-use super::words::{age_text, counted, lasted, rule_text, severity_text};
+use super::words::{age_text, counted, lasted};
+use crate::backoffice::words::{rule_name, severity_text};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::format::{money, short_date, time};
 use crate::ui::{Bar, BarChart, loaded, page_resource};
@@ -53,7 +54,7 @@ fn figures(figures: Vec<Figure>) -> impl IntoView {
             <li><a href=figure.href><b>{figure.value}</b><span>{figure.name}</span>{pressing}</a></li>
         }
     });
-    view! { <ul class="figures">{items.collect_view()}</ul> }
+    view! { <ul class="counts">{items.collect_view()}</ul> }
 }
 
 fn overdue(count: i64) -> Option<String> {
@@ -78,7 +79,7 @@ fn Alerts(overview: Overview) -> impl IntoView {
             Severity::Low => "/admin/alerts?severity=low",
         },
         value: counted(grave.open),
-        name: severity_text(grave.severity).to_owned(),
+        name: severity_text(locale, grave.severity).to_owned(),
         pressing: overdue(grave.overdue),
     }));
     let plain = |href, count, name: &str| Figure {
@@ -221,16 +222,18 @@ fn Rules(rules: Vec<RuleRate>) -> impl IntoView {
     let bars = rules
         .iter()
         .map(|rate| Bar {
-            label: rule_text(rate.rule).to_owned(),
+            label: rule_name(locale, rate.rule).to_owned(),
             value: rate.percent(),
             text: text(rate),
             is_now: false,
         })
         .collect();
-    let names =
-        [rules.first(), rules.last()].into_iter().flatten().map(|rate| rule_text(rate.rule).to_owned());
+    let names = [rules.first(), rules.last()]
+        .into_iter()
+        .flatten()
+        .map(|rate| rule_name(locale, rate.rule).to_owned());
     let list = rules.iter().map(|rate| {
-        view! { <div><dt><a href="/admin/rules">{rule_text(rate.rule)}</a></dt><dd>{text(rate)}</dd></div> }
+        view! { <div><dt><a href="/admin/rules">{rule_name(locale, rate.rule)}</a></dt><dd>{text(rate)}</dd></div> }
     });
     let list = list.collect_view();
     view! {

@@ -6,6 +6,7 @@ use domain::history::PaymentKind;
 use domain::money::Money;
 use domain::remittance::corridor::Country;
 
+pub use crate::backoffice::words::rule_text;
 use crate::i18n::{Locale, td_string};
 use crate::ui::{country_name_in, format};
 
@@ -66,12 +67,6 @@ pub fn indicator_text(locale: Locale, indicator: Indicator) -> &'static str {
         Indicator::Fraud => td_string!(locale, reports.indicator_fraud),
         Indicator::Other => td_string!(locale, reports.indicator_other),
     }
-}
-
-/// What a rule looks for.
-#[must_use]
-pub fn rule_text(locale: Locale, rule: &str) -> String {
-    crate::backoffice::parts::rule_text(locale, rule)
 }
 
 /// A country in words, where Drop knows it.

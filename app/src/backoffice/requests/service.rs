@@ -8,8 +8,8 @@ use domain::ids::DataRequestId;
 
 use super::model::{Case, Counts, Event, Person, Queue, QueueRow};
 use super::store;
-use crate::backoffice::cursor::{cursor_of, day_cursor, time_cursor};
 use crate::context::AppState;
+use crate::cursor::{cursor_of, day_cursor_of, parse_cursor, parse_day_cursor};
 use crate::db;
 use crate::error::{AppError, FieldErrors};
 use crate::form::Flash;
@@ -115,20 +115,17 @@ async fn find(
         limit: i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX),
     };
     let found = if queue == RequestQueue::Decided {
-        let after = time_cursor::<DataRequestId>(cursor);
+        let after = parse_cursor::<DataRequestId>(cursor);
         store::decided(&state.db, &by, after.as_ref().map(|(at, id)| (*at, id.as_str()))).await?
     } else {
-        let after = day_cursor::<DataRequestId>(cursor);
+        let after = parse_day_cursor::<DataRequestId>(cursor);
         store::open(&state.db, &by, after.as_ref().map(|(day, id)| (*day, id.as_str()))).await?
     };
     let more = found.len() > PAGE_ROWS;
     let found: Vec<QueueRow> = found.into_iter().take(PAGE_ROWS).map(queue_row).collect::<Result<_, _>>()?;
-    let next = found.last().filter(|_| more).map(|row| {
-        let key = match row.decided_at {
-            Some(at) => at.timestamp_micros().to_string(),
-            None => row.days.due_on.to_string(),
-        };
-        cursor_of(&key, row.id.as_str())
+    let next = found.last().filter(|_| more).map(|row| match row.decided_at {
+        Some(at) => cursor_of(at, row.id.as_str()),
+        None => day_cursor_of(row.days.due_on, row.id.as_str()),
     });
     Ok((found, next))
 }

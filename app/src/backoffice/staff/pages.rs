@@ -209,7 +209,7 @@ fn Decisions(decisions: Vec<Decided>, now: chrono::DateTime<chrono::Utc>) -> imp
         view! {
             <section class="panel">
                 <h2>{td_string!(locale, staff.history)}</h2>
-                <ol class="timeline">{rows.collect_view()}</ol>
+                <ol class="log">{rows.collect_view()}</ol>
             </section>
         }
     })

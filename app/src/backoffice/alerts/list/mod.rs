@@ -1,12 +1,11 @@
 //! Use cases of the queue: a page of it, the figures above it, and what a search means.
 pub(super) mod store;
 
-use chrono::{DateTime, Datelike, Days, Utc};
+use chrono::{DateTime, Days, Utc};
 use domain::access::{Actor, Officer};
 use domain::calendar::oslo_midnight;
 use domain::compliance::alert::{AlertStatus, Outcome};
 use domain::compliance::finding::{RuleName, Severity};
-use domain::filter::YEARS;
 use domain::history::id_end;
 use domain::ids::{AlertId, UserId};
 
@@ -15,6 +14,7 @@ use super::query::{AlertFilter, AlertQuery, Standing, Who};
 use super::service::AlertsError;
 use super::{store as lookup, views};
 use crate::context::AppState;
+use crate::cursor::{cursor_of, parse_cursor};
 use crate::db;
 use crate::form::Flash;
 
@@ -39,12 +39,15 @@ pub async fn page(
 ) -> Result<AlertsPage, AlertsError> {
     let officer = Officer::decide(Some(actor))?;
     let (filter, now) = (query.read(), state.clock.now());
-    let place = parse_place(cursor);
+    let place = parse_cursor(cursor);
     let mut rows = find(state, &officer, &filter, place.as_ref(), PAGE_ROWS + 1).await?;
     let more = rows.len() > PAGE_ROWS;
     rows.truncate(PAGE_ROWS);
     let rows = rows.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    let next = rows.last().filter(|_| more).map(|row| place_text(&place_of(&filter, row)));
+    let next = rows.last().filter(|_| more).map(|row| {
+        let (at, id) = place_of(&filter, row);
+        cursor_of(at, id.as_str())
+    });
     let counts = store::counts(&state.db, officer.user_id(), now, COUNTED_MAX).await?;
     Ok(AlertsPage {
         rows,
@@ -89,17 +92,6 @@ fn is_by_due_date(filter: &AlertFilter) -> bool {
 fn place_of(filter: &AlertFilter, alert: &AlertLine) -> Place {
     let at = if is_by_due_date(filter) { alert.due_at } else { alert.created_at };
     (at, alert.id.clone())
-}
-
-fn place_text((at, id): &Place) -> String {
-    format!("{}.{id}", at.timestamp_micros())
-}
-
-fn parse_place(cursor: &str) -> Option<Place> {
-    let (micros, id) = cursor.split_once('.')?;
-    let at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
-    // The database's calendar is shorter than ours.
-    YEARS.contains(&at.year()).then_some((at, id.parse().ok()?))
 }
 
 /// Rows that a filter lets through, from after a place.

@@ -8,10 +8,11 @@ use super::keys::{KeyHelp, follow_keys};
 use super::parts::{Changes, moment};
 use super::side::{CustomerView, Links, Related};
 use super::timeline::Timeline;
-use super::words::{due_tag, outcome_text, rule_about, rule_text, severity_tag, status_text};
+use super::words::{due_tag, outcome_text};
 use crate::backoffice::alerts::api::load_alert;
 use crate::backoffice::alerts::model::{AlertCase, AlertLine, alert_path};
 use crate::backoffice::alerts::query::{AlertQuery, QUEUE};
+use crate::backoffice::words::{alert_text, rule_about, rule_text, severity_tag};
 use crate::form::is_second_look;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::{Icon, IconName, loaded, page_resource};
@@ -101,11 +102,11 @@ fn Tags(alert: AlertLine, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
     view! {
         <p class="cluster">
             {severity_tag(locale, alert.severity)}
-            <span class="tag info">{status_text(locale, alert.status)}</span>
+            <span class="tag info">{alert_text(locale, alert.status)}</span>
             {alert.outcome.map(|outcome| view! { <span class="tag">{outcome_text(locale, outcome)}</span> })}
             {is_open.then(|| due_tag(locale, alert.due_at, now))}
         </p>
-        {rule_about(locale, &alert.rule).map(|about| view! { <p class="quiet">{about}</p> })}
+        {alert.rule.parse().ok().map(|rule| view! { <p class="quiet">{rule_about(locale, rule)}</p> })}
     }
 }
 

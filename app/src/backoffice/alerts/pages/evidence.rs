@@ -7,8 +7,8 @@ use domain::remittance::corridor::Country;
 use leptos::prelude::*;
 
 use super::figures::figures_text;
-use super::words::{rule_text, severity_tag};
 use crate::backoffice::alerts::model::{FindingView, PaymentLine};
+use crate::backoffice::words::{rule_text, severity_tag};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::{country_name_in, format, status_tag};
 

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 
 use super::parts::reload_after;
-use super::words::{outcome_text, rule_name, severity_text, standing_text};
+use super::words::{outcome_text, standing_text};
 use crate::backoffice::alerts::api::{RemoveView, SaveView, VIEW_FORM};
 use crate::backoffice::alerts::model::{Counts, OfficerChoice, SavedView};
 use crate::backoffice::alerts::query::{AlertQuery, ME, NOBODY, OVERDUE, QUEUE, Standing, path_of};
+use crate::backoffice::words::{rule_name, severity_text};
 use crate::form::Flash;
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{ErrorSummary, Icon, IconName, PostAction, PostForm, SubmitButton, TextField, form_state};
@@ -56,7 +57,7 @@ pub fn Figures(counts: Counts, query: AlertQuery) -> impl IntoView {
         let count = if counts.capped { format!("{count}+") } else { count.to_string() };
         view! { <li><a href=to.path(&[]) aria-current=current><b>{count}</b><span>{words}</span></a></li> }
     });
-    view! { <ul class="figures tight" aria-label=td_string!(locale, alerts.figures)>{figures.collect_view()}</ul> }
+    view! { <ul class="counts tight" aria-label=td_string!(locale, alerts.figures)>{figures.collect_view()}</ul> }
 }
 
 /// The form, and what was saved of it.

@@ -4,10 +4,11 @@ use domain::access::KycStatus;
 use leptos::prelude::*;
 
 use super::parts::moment;
-use super::words::{hold_text, report_text, rule_text, severity_tag, status_text};
+use super::words::{hold_text, report_text};
 use crate::backoffice::alerts::model::{
     CustomerSummary, HoldLink, RelatedAlert, Relation, ReportLink, alert_path,
 };
+use crate::backoffice::words::{alert_text, rule_text, severity_tag};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::format;
 
@@ -86,7 +87,7 @@ pub fn Related(related: Vec<RelatedAlert>, now: DateTime<Utc>) -> impl IntoView 
                 " "
                 {severity_tag(locale, one.alert.severity)}
                 <span class="quiet">
-                    {why} " · " {status_text(locale, one.alert.status)} " · " {moment(locale, one.alert.created_at, now)}
+                    {why} " · " {alert_text(locale, one.alert.status)} " · " {moment(locale, one.alert.created_at, now)}
                 </span>
             </li>
         }

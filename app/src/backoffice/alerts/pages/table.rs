@@ -2,9 +2,10 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::words::{due_tag, outcome_text, rule_text, severity_tag, status_text};
+use super::words::{due_tag, outcome_text};
 use crate::backoffice::alerts::model::{AlertLine, seen};
 use crate::backoffice::alerts::query::AlertQuery;
+use crate::backoffice::words::{alert_text, rule_text, severity_tag};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{ago, format};
 
@@ -62,8 +63,8 @@ fn Line(row: AlertLine, index: usize, href: String, open: Memo<String>, now: Dat
         due_tag(locale, row.due_at, now).into_any()
     };
     let status = match row.outcome {
-        Some(outcome) => format!("{} · {}", status_text(locale, row.status), outcome_text(locale, outcome)),
-        None => status_text(locale, row.status).to_owned(),
+        Some(outcome) => format!("{} · {}", alert_text(locale, row.status), outcome_text(locale, outcome)),
+        None => alert_text(locale, row.status).to_owned(),
     };
     let found = td_string!(locale, alerts.found_score, count = row.findings, score = row.score).to_string();
     let nobody = td_string!(locale, alerts.nobody_has);

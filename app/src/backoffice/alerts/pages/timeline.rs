@@ -3,8 +3,9 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::parts::moment;
-use super::words::{outcome_text, severity_text, status_text, step_text};
+use super::words::{outcome_text, step_text};
 use crate::backoffice::alerts::model::{Change, Happening, TimelineEntry};
+use crate::backoffice::words::{alert_text, severity_text};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::format;
 
@@ -22,7 +23,7 @@ pub fn Timeline(entries: Vec<TimelineEntry>, now: DateTime<Utc>) -> impl IntoVie
     view! {
         <section class="panel">
             <h2>{td_string!(locale, alerts.timeline)}</h2>
-            <ol class="timeline">{entries.collect_view()}</ol>
+            <ol class="log">{entries.collect_view()}</ol>
         </section>
     }
 }
@@ -53,7 +54,7 @@ fn change_text(locale: Locale, change: Change, now: DateTime<Utc>) -> String {
     let time = |at: DateTime<Utc>| format::date_and_time(locale, at, now);
     match change {
         Change::Status(old, new) => {
-            let (old, new) = (status_text(locale, old), status_text(locale, new));
+            let (old, new) = (alert_text(locale, old), alert_text(locale, new));
             td_string!(locale, alerts.c_status, old = old, new = new).to_string()
         }
         Change::Assigned(old, new) => {

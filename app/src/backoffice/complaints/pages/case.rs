@@ -175,7 +175,7 @@ fn History(case: Case, page: PageResource<Case>) -> impl IntoView {
             <h2>{td_string!(locale, complaints.history)}</h2>
             <p class="quiet">{td_string!(locale, complaints.history_hint)}</p>
             <NoteForm case=case page=page />
-            {(!none).then(|| view! { <ol class="timeline">{events}</ol> })}
+            {(!none).then(|| view! { <ol class="log">{events}</ol> })}
         </section>
     }
 }

@@ -6,7 +6,8 @@ use super::words::{alert_tag, complaint_tag, consent_text};
 use crate::backoffice::customers::model::{Account, Alert, Complaint, Consent, Hit, Hold, Login, Shop};
 use crate::backoffice::holds::pages::{cause_text, state_tag};
 use crate::backoffice::merchants::pages::status_tag as shop_tag;
-use crate::backoffice::parts::{per_cent, rule_text, severity_tag};
+use crate::backoffice::parts::per_cent;
+use crate::backoffice::words::{rule_text, severity_tag};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{ago, format};
 
@@ -79,7 +80,7 @@ pub(super) fn Alerts(alerts: Vec<Alert>, now: DateTime<Utc>) -> impl IntoView {
         view! {
             <div>
                 <dt><a href=format!("/admin/alerts/{}", alert.id)>{name}</a> " " {severity_tag(locale, alert.severity)}</dt>
-                <dd>{alert_tag(locale, &alert.status)} " " {ago(alert.at, now)}</dd>
+                <dd>{alert_tag(locale, alert.status)} " " {ago(alert.at, now)}</dd>
             </div>
         }
         .into_any()

@@ -1,7 +1,9 @@
 //! Standings, consents and complaints in words.
 use domain::access::KycStatus;
+use domain::compliance::alert::AlertStatus;
 use leptos::prelude::*;
 
+use crate::backoffice::words::alert_text;
 use crate::i18n::{Locale, td_string};
 
 pub(super) fn kyc_text(locale: Locale, kyc: KycStatus) -> &'static str {
@@ -41,13 +43,13 @@ pub(super) fn complaint_tag(locale: Locale, status: &str) -> impl IntoView + use
     view! { <span class=class>{words}</span> }
 }
 
-pub(super) fn alert_tag(locale: Locale, status: &str) -> impl IntoView + use<> {
-    let (class, words) = match status {
-        "open" => ("tag wait", td_string!(locale, customer.alert_open)),
-        "investigating" => ("tag info", td_string!(locale, customer.alert_investigating)),
-        "resolved" => ("tag good", td_string!(locale, customer.alert_resolved)),
-        "filed" => ("tag", td_string!(locale, customer.alert_filed)),
-        _ => ("tag bad", td_string!(locale, customer.alert_escalated)),
+pub(super) fn alert_tag(locale: Locale, status: AlertStatus) -> impl IntoView + use<> {
+    let class = match status {
+        AlertStatus::Open => "tag wait",
+        AlertStatus::Investigating => "tag info",
+        AlertStatus::Resolved => "tag good",
+        AlertStatus::Filed => "tag",
+        AlertStatus::Escalated => "tag bad",
     };
-    view! { <span class=class>{words}</span> }
+    view! { <span class=class>{alert_text(locale, status)}</span> }
 }

@@ -198,7 +198,7 @@ fn alert(row: store::AlertRow) -> Result<Alert, db::BadRow> {
         id: db::parsed("an alert id", &row.id)?,
         rule: row.rule,
         severity: db::parsed("a severity", &row.severity)?,
-        status: row.status,
+        status: db::parsed("an alert's status", &row.status)?,
         at: row.at,
     })
 }

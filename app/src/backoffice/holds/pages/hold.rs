@@ -7,7 +7,8 @@ use leptos_meta::Title;
 use super::words::{cause_text, choice, done_text, kind_text, state_tag};
 use crate::backoffice::holds::api::{DecideHold, HOLD_FORM, load_hold};
 use crate::backoffice::holds::model::{Decided, FoundByRule, FoundOnList, HOLDS_PATH, HoldView};
-use crate::backoffice::parts::{Event, Timeline, done, per_cent, rule_text, severity_tag};
+use crate::backoffice::parts::{Event, Timeline, done, per_cent};
+use crate::backoffice::words::{rule_text, severity_tag};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{
     ErrorSummary, Icon, IconName, PostAction, PostForm, RadioField, StatusTag, SubmitButton, TextArea, ago,

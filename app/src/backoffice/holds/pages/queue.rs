@@ -69,7 +69,7 @@ fn Figures(waiting: Waiting) -> impl IntoView {
     let (payments, money) =
         (format!("{}{more}", waiting.payments), format!("{}{more}", format::money(locale, waiting.money)));
     view! {
-        <ul class="figures">
+        <ul class="counts">
             <li><a href=HOLDS_PATH><b>{payments}</b><span>{td_string!(locale, holds.figure_payments)}</span></a></li>
             <li><a href=HOLDS_PATH><b>{money}</b><span>{td_string!(locale, holds.figure_money)}</span></a></li>
             <li>

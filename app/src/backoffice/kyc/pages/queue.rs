@@ -54,7 +54,7 @@ fn Queue(page: KycPage, query: KycQuery) -> impl IntoView {
     let due = query.queue == DUE;
     let all = td_string!(locale, activity.filter_all);
     view! {
-        <ul class="figures">
+        <ul class="counts">
             <li><a href=KYC_PATH><b>{counted(page.waiting, page.counted_max)}</b><span>{td_string!(locale, kyc_review.figure_waiting)}</span></a></li>
             <li><a href=format!("{KYC_PATH}?queue={DUE}")><b>{counted(page.due, page.counted_max)}</b><span>{td_string!(locale, kyc_review.figure_due)}</span></a></li>
         </ul>

@@ -75,7 +75,7 @@ fn Figures(counts: Counts) -> impl IntoView {
         let count = if count < counts.max { count.to_string() } else { format!("{count}+") };
         view! { <li><a href=address(SHOPS_PATH, &[("list", list)])><b>{count}</b><span>{words}</span></a></li> }
     });
-    view! { <ul class="figures">{figures.collect_view()}</ul> }
+    view! { <ul class="counts">{figures.collect_view()}</ul> }
 }
 
 #[component]

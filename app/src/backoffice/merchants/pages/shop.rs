@@ -7,7 +7,8 @@ use leptos_meta::Title;
 use super::words::{register_tag, status_tag};
 use crate::backoffice::merchants::api::{DecideShop, SHOP_FORM, load_staff_shop};
 use crate::backoffice::merchants::model::{AlertLine, Change, Lately, SHOPS_PATH, ShopView};
-use crate::backoffice::parts::{Event, Timeline, done, rule_text, severity_tag};
+use crate::backoffice::parts::{Event, Timeline, done};
+use crate::backoffice::words::{rule_text, severity_tag};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{
     ErrorSummary, PostAction, PostForm, SubmitButton, TextArea, ago, form_state, format, loaded,
@@ -86,7 +87,7 @@ fn LatelyFigures(lately: Lately) -> impl IntoView {
     view! {
         <section class="stack tight" aria-labelledby="lately">
             <h2 id="lately">{td_string!(locale, merchants.figures)}</h2>
-            <ul class="figures">{figures.collect_view()}</ul>
+            <ul class="counts">{figures.collect_view()}</ul>
         </section>
     }
 }

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::backoffice::parts::{rule_text, severity_tag};
 use crate::backoffice::reports::api::{BEGIN_FORM, BeginReport, load_new_report};
 use crate::backoffice::reports::model::{AlertChoice, NewReport, ReportLine, report_path};
 use crate::backoffice::reports::words::alerts_text;
+use crate::backoffice::words::{rule_text, severity_tag};
 use crate::form::is_second_look;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::{

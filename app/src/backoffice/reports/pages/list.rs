@@ -79,7 +79,7 @@ fn Figures(waiting: Waiting) -> impl IntoView {
     let figures = figures.into_iter().map(|(state, count, words)| {
         view! { <li><a href=format!("{PATH}?state={state}")><b>{count}</b><span>{words}</span></a></li> }
     });
-    view! { <ul class="figures">{figures.collect_view()}</ul> }
+    view! { <ul class="counts">{figures.collect_view()}</ul> }
 }
 
 #[component]

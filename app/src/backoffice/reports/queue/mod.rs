@@ -10,7 +10,7 @@ use super::model::{AlertChoice, NewReport, ReportLine, ReportsPage, ReportsQuery
 use super::service::ReportsError;
 use crate::backoffice::paging;
 use crate::context::AppState;
-use crate::cursor::cursor_of;
+use crate::cursor::{cursor_of, parse_cursor};
 use crate::db;
 use crate::form::Flash;
 
@@ -27,7 +27,7 @@ pub async fn list(
 ) -> Result<ReportsPage, ReportsError> {
     let wanted: Option<State> = query.state.trim().parse().ok();
     let search: String = query.search.trim().chars().take(SEARCH_MAX_CHARS).collect();
-    let after: Option<(_, ReportId)> = paging::parse(cursor);
+    let after: Option<(_, ReportId)> = parse_cursor(cursor);
     let narrowing = store::Narrowing {
         state: wanted.map(State::as_str),
         user: None,

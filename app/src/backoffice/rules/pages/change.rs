@@ -13,6 +13,7 @@ use crate::backoffice::rules::api::{PROPOSE, ProposeRule, load_change};
 use crate::backoffice::rules::model::{
     ChangePage as Page, ChangeQuery, Parameter, ParameterKind, Tried, change_path, rule_path,
 };
+use crate::backoffice::words::{rule_about, rule_name};
 use crate::error::FieldErrors;
 use crate::form::{Flash, is_second_look};
 use crate::i18n::{td_string, use_locale};
@@ -46,7 +47,7 @@ pub fn ChangePage(rule: String) -> impl IntoView {
 #[component]
 fn Change(page: Page) -> impl IntoView {
     let locale = use_locale();
-    let name = words::name(locale, page.name);
+    let name = rule_name(locale, page.name);
     let title = td_string!(locale, rules.change_title, rule = name).to_string();
     let back = rule_path(page.name.as_str());
     let waiting = page.is_waiting.then(|| {
@@ -65,7 +66,7 @@ fn Change(page: Page) -> impl IntoView {
                 <h1>{title}</h1>
             </div>
         </header>
-        <p>{words::about(locale, page.name)}</p>
+        <p>{rule_about(locale, page.name)}</p>
         {waiting}
         <ChangeForm rule=page.name mode=page.mode parameters=page.parameters query=page.query errors=page.errors />
         {tried}

@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use super::words;
 use crate::backoffice::rules::api::load_rules;
 use crate::backoffice::rules::model::{RuleLine, RulesPage as Page, WaitingLine, rule_path};
+use crate::backoffice::words::{rule_about, rule_name};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{Icon, IconName, ago, format, loaded, page_resource};
 
@@ -27,7 +28,7 @@ fn Rules(page: Page) -> impl IntoView {
     let now = page.now;
     let waiting = page.rules.iter().filter_map(|line| {
         let waiting = line.waiting.clone()?;
-        Some(view! { <Waiting rule=words::name(locale, line.name) href=rule_path(line.name.as_str()) waiting=waiting now=now /> })
+        Some(view! { <Waiting rule=rule_name(locale, line.name) href=rule_path(line.name.as_str()) waiting=waiting now=now /> })
     });
     let waiting = waiting.collect_view();
     let rows = page.rules.into_iter().map(|line| view! { <Line line=line now=now /> }).collect_view();
@@ -78,9 +79,9 @@ fn Line(line: RuleLine, now: DateTime<Utc>) -> impl IntoView {
     view! {
         <tr role="row">
             <td role="cell" class="lead">
-                <a href=rule_path(line.name.as_str())>{words::name(locale, line.name)}</a>
+                <a href=rule_path(line.name.as_str())>{rule_name(locale, line.name)}</a>
                 <br />
-                <span class="quiet">{words::about(locale, line.name)}</span>
+                <span class="quiet">{rule_about(locale, line.name)}</span>
             </td>
             <td role="cell" data-label=td_string!(locale, rules.col_mode)>{words::mode_tag(locale, line.mode)}</td>
             <td role="cell" class="end" data-label=td_string!(locale, rules.col_version)>{line.version}</td>

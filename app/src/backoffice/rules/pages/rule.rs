@@ -11,6 +11,7 @@ use crate::backoffice::rules::api::{DecideRule, load_rule};
 use crate::backoffice::rules::model::{
     Parameter, PastVersion, Proposal, RULES, RulePage as Page, change_path,
 };
+use crate::backoffice::words::{rule_about, rule_name};
 use crate::form::{Flash, is_second_look};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{PostAction, format, loaded, page_resource};
@@ -27,7 +28,7 @@ pub fn RulePage(rule: String) -> impl IntoView {
 #[component]
 fn Rule(page: Page, action: PostAction) -> impl IntoView {
     let locale = use_locale();
-    let name = words::name(locale, page.name);
+    let name = rule_name(locale, page.name);
     let change = change_path(page.name.as_str(), "", &Default::default());
     let version = td_string!(locale, rules.version, version = page.version).to_string();
     let may_change = page.waiting.is_none();
@@ -46,7 +47,7 @@ fn Rule(page: Page, action: PostAction) -> impl IntoView {
             </div>
             {may_change.then(|| view! { <a class="btn" href=change>{td_string!(locale, rules.change)}</a> })}
         </header>
-        <p>{words::about(locale, page.name)}</p>
+        <p>{rule_about(locale, page.name)}</p>
         {waiting}
         <section class="panel">
             <h2>{td_string!(locale, rules.parameters)}</h2>
@@ -54,7 +55,7 @@ fn Rule(page: Page, action: PostAction) -> impl IntoView {
         </section>
         <section class="panel">
             <h2>{td_string!(locale, rules.history)}</h2>
-            <ol class="timeline">{history}</ol>
+            <ol class="log">{history}</ol>
         </section>
     }
 }

@@ -1,43 +1,8 @@
 //! What stands on the pages for the codes of rules.
-use domain::compliance::finding::{RuleMode, RuleName};
+use domain::compliance::finding::RuleMode;
 use leptos::prelude::*;
 
 use crate::i18n::{Locale, td_string};
-
-pub fn name(locale: Locale, rule: RuleName) -> &'static str {
-    match rule {
-        RuleName::Structuring => td_string!(locale, rules.structuring),
-        RuleName::Velocity => td_string!(locale, rules.velocity),
-        RuleName::HighRiskCorridor => td_string!(locale, rules.high_risk_corridor),
-        RuleName::LargeAmount => td_string!(locale, rules.large_amount),
-        RuleName::NewAccountBurst => td_string!(locale, rules.new_account_burst),
-        RuleName::FanOut => td_string!(locale, rules.fan_out),
-        RuleName::SharedBeneficiary => td_string!(locale, rules.shared_beneficiary),
-        RuleName::DormantReactivated => td_string!(locale, rules.dormant_reactivated),
-        RuleName::RoundAmounts => td_string!(locale, rules.round_amounts),
-        RuleName::RapidRepeat => td_string!(locale, rules.rapid_repeat),
-        RuleName::MerchantSelfPayment => td_string!(locale, rules.merchant_self_payment),
-        RuleName::MerchantSpike => td_string!(locale, rules.merchant_spike),
-    }
-}
-
-/// What it looks for, in one sentence.
-pub fn about(locale: Locale, rule: RuleName) -> &'static str {
-    match rule {
-        RuleName::Structuring => td_string!(locale, rules.structuring_about),
-        RuleName::Velocity => td_string!(locale, rules.velocity_about),
-        RuleName::HighRiskCorridor => td_string!(locale, rules.high_risk_corridor_about),
-        RuleName::LargeAmount => td_string!(locale, rules.large_amount_about),
-        RuleName::NewAccountBurst => td_string!(locale, rules.new_account_burst_about),
-        RuleName::FanOut => td_string!(locale, rules.fan_out_about),
-        RuleName::SharedBeneficiary => td_string!(locale, rules.shared_beneficiary_about),
-        RuleName::DormantReactivated => td_string!(locale, rules.dormant_reactivated_about),
-        RuleName::RoundAmounts => td_string!(locale, rules.round_amounts_about),
-        RuleName::RapidRepeat => td_string!(locale, rules.rapid_repeat_about),
-        RuleName::MerchantSelfPayment => td_string!(locale, rules.merchant_self_payment_about),
-        RuleName::MerchantSpike => td_string!(locale, rules.merchant_spike_about),
-    }
-}
 
 pub fn mode(locale: Locale, mode: RuleMode) -> &'static str {
     match mode {

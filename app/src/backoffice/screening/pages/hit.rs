@@ -130,7 +130,7 @@ fn Words(words: Vec<Word>, now: chrono::DateTime<chrono::Utc>) -> impl IntoView 
         <section class="panel">
             <h2>{td_string!(locale, hits.words_title)}</h2>
             {none.then(|| view! { <p class="quiet">{td_string!(locale, hits.words_none)}</p> })}
-            {(!none).then(|| view! { <ol class="timeline">{lines}</ol> })}
+            {(!none).then(|| view! { <ol class="log">{lines}</ol> })}
         </section>
     }
 }
