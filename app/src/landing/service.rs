@@ -4,15 +4,7 @@ use domain::remittance::limit::Limits;
 
 use super::model::{Corridor, Prices};
 use crate::context::AppState;
-use crate::error::AppError;
 use crate::rates::service::{RatesError, list};
-
-impl From<RatesError> for AppError {
-    fn from(error: RatesError) -> Self {
-        tracing::error!(%error, "rates");
-        Self::Unexpected
-    }
-}
 
 /// The rates that prices are made of now, in the order of the countries.
 ///

@@ -11,6 +11,7 @@ use sqlx::PgConnection;
 use super::gateway::{Observation, RateSourceError};
 use super::store;
 use crate::context::AppState;
+use crate::error::AppError;
 use crate::{audit, db};
 
 /// The name of the built-in rates in `exchange_rates.source`.
@@ -26,6 +27,13 @@ pub enum RatesError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
+}
+
+impl From<RatesError> for AppError {
+    fn from(error: RatesError) -> Self {
+        tracing::error!(%error, "rates");
+        Self::Unexpected
+    }
 }
 
 /// What became of one rate.

@@ -14,6 +14,7 @@ mod case;
 mod codes;
 mod complaints;
 mod cut_off;
+mod doors;
 mod downloads;
 mod events;
 mod filters;

@@ -12,7 +12,7 @@ use domain::ids::HoldId;
 use futures::StreamExt;
 use sqlx::PgPool;
 
-use crate::authorization::{FUNCTIONS, addresses_of};
+use crate::doors::{FUNCTIONS, addresses_of};
 use crate::harness::{Browser, Site};
 
 /// Stands in every text that officers and their machines write.
@@ -224,7 +224,7 @@ fn addresses(about: &Suspicion) -> Vec<String> {
 }
 
 /// The fields of a function, about the payments that wait.
-fn fields_of<'a>(function: &crate::authorization::Function, about: &'a Suspicion) -> Vec<(&'a str, &'a str)> {
+fn fields_of<'a>(function: &crate::doors::Function, about: &'a Suspicion) -> Vec<(&'a str, &'a str)> {
     let value = |value: &'static str| match value {
         "txn_demo1" => about.remittance.as_str(),
         "txn_demo4" => about.sale.as_str(),
