@@ -13,7 +13,8 @@ use crate::ui::{CustomerShell, ErrorView, FocusOnNavigation, PlainShell};
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Drop".to_owned() } else { format!("{title} · Drop") } />
+        // A page that names itself by what it loads is "Drop" until then: a document is never without a title.
+        <Title text="" formatter=|title: String| if title.is_empty() { "Drop".to_owned() } else { format!("{title} · Drop") } />
         <Router>
             <FocusOnNavigation />
             <Routes fallback=|| view! { <NotFoundPage /> }>

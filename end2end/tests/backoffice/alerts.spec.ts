@@ -12,7 +12,7 @@ test("the queue is narrowed, and an alert is read beside it and on its own", asy
   await expect(page).toHaveURL(/severity=critical/);
   await awake(page, hydrated);
   await page.getByRole("link", { name: "Bilal Hussain", exact: true }).click();
-  const panel = page.getByRole("complementary", { name: "Ny og aktiv konto: Bilal Hussain" });
+  const panel = page.getByRole("complementary", { name: "Ny konto som sender mye: Bilal Hussain" });
   await expect(panel).toContainText("3 overføringer på 48 timer");
   await awake(page, hydrated);
   await accessible(page);
