@@ -20,6 +20,8 @@ export default defineConfig({
   reporter: "list",
   // A whole flow with axe on each of its pages takes long on a small machine; nothing here measures speed.
   timeout: 120_000,
+  // On a busy machine of two cores a form that was sent may take longer than the usual five seconds to come back.
+  expect: { timeout: 20_000 },
   use: {
     baseURL: process.env.DROP_E2E_BASE_URL ?? "http://localhost:3000",
     browserName: "chromium",

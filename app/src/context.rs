@@ -288,10 +288,9 @@ pub const LANGUAGE_COOKIE: &str = "drop_language";
 /// Our name of a language, if pages exist in it.
 #[must_use]
 pub fn known_language(tag: &str) -> Option<&'static str> {
-    use leptos_i18n::Locale as _;
     // Browsers say Norwegian in three ways.
     let tag = if matches!(tag, "no" | "nn") { "nb" } else { tag };
-    crate::i18n::Locale::get_all().iter().map(|locale| locale.as_str()).find(|known| *known == tag)
+    crate::i18n::Locale::ALL.iter().map(|locale| locale.as_str()).find(|known| *known == tag)
 }
 
 /// The language of the page: the cookie's, else the first that the browser accepts and we have.

@@ -14,8 +14,7 @@ use leptos::tachys::html::InertElement;
 use leptos_meta::MetaTags;
 
 use crate::App;
-use crate::context::language;
-use crate::i18n::provide_locale;
+use crate::i18n::{customers_address, provide_locale, use_locale};
 use crate::lazy::part_of;
 
 /// The HTML document that the server writes.
@@ -25,9 +24,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let files = Files::of(&options);
     let preloads = files.preloads(path.as_deref().and_then(part_of));
     provide_locale();
+    let locale = use_locale();
+    let words = customers_address(locale);
     view! {
         <!DOCTYPE html>
-        <html lang=language()>
+        <html lang=locale.tag() dir=locale.direction().as_str()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -39,6 +40,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link as="font" rel="preload" href="/fonts/inter-latin-wght-normal.woff2" type="font/woff2" crossorigin="anonymous" />
                 {InertElement::new(preloads)}
+                <link rel="preload" href=words r#as="fetch" crossorigin="anonymous" />
                 <script type="module" nonce=use_nonce()>{files.awaken.as_str()}</script>
                 <AutoReload options />
                 <MetaTags />

@@ -51,11 +51,22 @@ macro_rules! pages {
                 /// time, and the page would not be what the server wrote.
                 async fn preload() {
                     #[cfg(target_arch = "wasm32")]
-                    $part::__preload_show().await;
+                    {
+                        words_of(stringify!($part)).await;
+                        $part::__preload_show().await;
+                    }
                 }
             }
         )+
     )*};
+}
+
+/// What the back-office says is fetched with it. What does not arrive is a blank in a page that its reader loads anew.
+#[cfg(target_arch = "wasm32")]
+async fn words_of(part: &str) {
+    if part == "staff" {
+        let _ = crate::i18n::fetch_staff().await;
+    }
 }
 
 pages! {

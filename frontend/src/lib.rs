@@ -12,6 +12,10 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     spawn_local(async {
         let Some(body) = document().body() else { return };
+        // Without its words a page stays as the server wrote it, and works as it does without JavaScript.
+        if app::i18n::fetch_customers().await.is_err() {
+            return;
+        }
         // The page's own part of the wasm is fetched here.
         hydrate_from_async(body, app::App).await.forget();
         // Says that the page answers by itself now: browser tests wait for it, and so may anybody's script.

@@ -17,6 +17,7 @@ pub mod sessions;
 pub mod state;
 mod static_files;
 pub mod telemetry;
+pub mod words;
 
 /// The database's schema, built into the binary.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");

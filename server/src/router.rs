@@ -18,7 +18,7 @@ use crate::middleware::{
     compression, origin_check, panic_page, request_id, request_info, security_headers, sessions, trace,
 };
 use crate::sessions::HashedSessionStore;
-use crate::{api, downloads, events, pages, pictures, static_files};
+use crate::{api, downloads, events, pages, pictures, static_files, words};
 
 /// Until an answer begins: files and news may take longer to send.
 const REQUEST_TIMEOUT_SECONDS: u64 = 30;
@@ -49,6 +49,7 @@ pub fn router(state: AppState, web: &Web) -> Router {
         .merge(downloads::routes())
         .merge(events::routes())
         .merge(pictures::routes())
+        .merge(words::routes())
         .nest_service(&pkg_path(&state), static_files::pkg(&state.leptos))
         .leptos_routes_with_context(&state, page_routes(), page_context.clone(), move || {
             app::shell(shell_options.clone())

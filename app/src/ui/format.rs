@@ -17,12 +17,12 @@ const MINUS: char = '\u{2212}';
 pub fn money(locale: Locale, money: Money) -> String {
     let number = number(locale, money);
     match (locale, money.currency()) {
-        (Locale::nb, Currency::Nok) => format!("{number}{SPACE}kr"),
-        (Locale::nb, currency) => format!("{number}{SPACE}{currency}"),
         (Locale::en, currency) => match number.strip_prefix(MINUS) {
             Some(positive) => format!("{MINUS}{currency}{SPACE}{positive}"),
             None => format!("{currency}{SPACE}{number}"),
         },
+        (_, Currency::Nok) => format!("{number}{SPACE}kr"),
+        (_, currency) => format!("{number}{SPACE}{currency}"),
     }
 }
 
@@ -33,8 +33,8 @@ pub fn number(locale: Locale, money: Money) -> String {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("\u{2212}", digits));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let (group, point) = match locale {
-        Locale::nb => (SPACE, ','),
         Locale::en => (',', '.'),
+        _ => (SPACE, ','),
     };
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
@@ -51,8 +51,8 @@ pub fn number(locale: Locale, money: Money) -> String {
 pub fn rate(locale: Locale, rate: Rate) -> String {
     let text = rate.display_string();
     match locale {
-        Locale::nb => text.replace('.', ","),
         Locale::en => text,
+        _ => text.replace('.', ","),
     }
 }
 
@@ -63,8 +63,8 @@ pub fn percent(locale: Locale, basis_points: u32) -> String {
     let fraction = format!("{rest:02}");
     let fraction = fraction.trim_end_matches('0');
     let (point, unit) = match locale {
-        Locale::nb => (",", "\u{a0}%"),
         Locale::en => (".", "%"),
+        _ => (",", "\u{a0}%"),
     };
     let point = if fraction.is_empty() { "" } else { point };
     format!("{whole}{point}{fraction}{unit}")
@@ -76,8 +76,8 @@ pub fn date(locale: Locale, date: NaiveDate, today: NaiveDate) -> String {
     let month = month(locale, date.month());
     let day = date.day();
     let text = match locale {
-        Locale::nb => format!("{day}. {month}"),
         Locale::en => format!("{day} {month}"),
+        _ => format!("{day}. {month}"),
     };
     if date.year() == today.year() { text } else { format!("{text} {}", date.year()) }
 }
@@ -98,8 +98,8 @@ pub fn month_and_year(locale: Locale, day: NaiveDate) -> String {
 #[must_use]
 pub fn short_date(locale: Locale, day: NaiveDate) -> String {
     match locale {
-        Locale::nb => format!("{}.{}.", day.day(), day.month()),
         Locale::en => format!("{}/{}", day.day(), day.month()),
+        _ => format!("{}.{}.", day.day(), day.month()),
     }
 }
 
@@ -115,8 +115,8 @@ pub fn time(at: DateTime<Utc>) -> String {
 pub fn date_and_time(locale: Locale, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let (day, clock) = (date(locale, oslo_date(at), oslo_date(now)), time(at));
     match locale {
-        Locale::nb => format!("{day} kl. {clock}"),
         Locale::en => format!("{day} at {clock}"),
+        _ => format!("{day} kl. {clock}"),
     }
 }
 
@@ -151,8 +151,8 @@ const fn month(locale: Locale, month: u32) -> &'static str {
     ];
     let index = (month as usize + 11) % 12;
     match locale {
-        Locale::nb => NB[index],
         Locale::en => EN[index],
+        _ => NB[index],
     }
 }
 
@@ -163,8 +163,8 @@ pub fn weekday(locale: Locale, date: NaiveDate) -> &'static str {
     const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let index = date.weekday().num_days_from_monday() as usize;
     match locale {
-        Locale::nb => NB[index],
         Locale::en => EN[index],
+        _ => NB[index],
     }
 }
 

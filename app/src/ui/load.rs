@@ -167,7 +167,7 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
         AppError::LoggedOut => ("/login", td_string!(locale, identity.log_in)),
         // Staff have nothing outside the back-office.
         _ if use_location().pathname.get_untracked().starts_with("/admin") => {
-            ("/admin", td_string!(locale, backoffice.overview))
+            ("/admin", td_string!(locale, common.desk_overview))
         }
         _ => ("/home", td_string!(locale, common.to_home)),
     };

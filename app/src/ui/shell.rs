@@ -123,15 +123,11 @@ pub fn LanguageForm() -> impl IntoView {
     // Only the languages that are not being read now: a button for each.
     let others = move || {
         let now = locale;
-        <Locale as leptos_i18n::Locale>::get_all().iter().copied().filter(move |locale| *locale != now).map(|locale| {
-            let name = match locale {
-                Locale::nb => "Norsk",
-                Locale::en => "English",
-            };
+        Locale::ALL.into_iter().filter(move |locale| *locale != now).map(|locale| {
             view! {
-                <button class="btn link" type="submit" name="language" value=locale_code(locale) lang=locale_code(locale)>
+                <button class="btn link" type="submit" name="language" value=locale.as_str() lang=locale.tag()>
                     <Icon name=IconName::Globe />
-                    {name}
+                    {locale.own_name()}
                 </button>
             }
         }).collect_view()
@@ -141,12 +137,5 @@ pub fn LanguageForm() -> impl IntoView {
             <input type="hidden" name="back" value=back />
             {others}
         </form>
-    }
-}
-
-const fn locale_code(locale: Locale) -> &'static str {
-    match locale {
-        Locale::nb => "nb",
-        Locale::en => "en",
     }
 }

@@ -42,3 +42,4 @@ mod till;
 mod two_servers;
 mod wall;
 mod watchlists;
+mod words;

@@ -134,8 +134,8 @@ fn heads(names: &[(&'static str, bool)]) -> impl IntoView + use<> {
 fn figure(locale: Locale, number: i32) -> String {
     let digits = number.unsigned_abs().to_string();
     let separator = match locale {
-        Locale::nb => '\u{a0}',
         Locale::en => ',',
+        _ => '\u{a0}',
     };
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -9,8 +9,8 @@ use crate::i18n::{Locale, td_string};
 pub fn percent(locale: Locale, points: u16) -> String {
     let (whole, tenth) = (points / 100, points % 100 / 10);
     match locale {
-        Locale::nb => format!("{whole},{tenth}\u{a0}%"),
         Locale::en => format!("{whole}.{tenth}%"),
+        _ => format!("{whole},{tenth}\u{a0}%"),
     }
 }
 
