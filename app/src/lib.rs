@@ -35,6 +35,7 @@ pub mod landing;
 mod lazy;
 #[cfg(feature = "ssr")]
 pub mod live;
+pub mod mail;
 pub mod merchant;
 pub mod notifications;
 #[cfg(feature = "ssr")]

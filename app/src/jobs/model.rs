@@ -1,6 +1,6 @@
 //! The closed list of jobs, and how each is treated.
 use chrono::{DateTime, Duration, Utc};
-use domain::ids::{JobId, KycCaseId};
+use domain::ids::{JobId, KycCaseId, LetterId};
 use serde::{Deserialize, Serialize};
 
 /// What can be done later. A new job is a variant here and a file in `server/src/jobs`.
@@ -33,6 +33,10 @@ pub enum Job {
     /// Screens a customer, a recipient or a shop, by id.
     Screen {
         subject: String,
+    },
+    /// Sends a letter of the outbox.
+    SendLetter {
+        letter: LetterId,
     },
 }
 
@@ -70,6 +74,7 @@ impl Job {
             Self::RefreshRates => "refresh_rates",
             Self::Rescreen { .. } => "rescreen",
             Self::Screen { .. } => "screen",
+            Self::SendLetter { .. } => "send_letter",
         }
     }
 
@@ -87,7 +92,10 @@ impl Job {
             | Self::PruneIdempotencyKeys
             | Self::PruneRateLimits
             | Self::RefreshRates => Some(Duration::hours(1)),
-            Self::CheckAudit { .. } | Self::Rescreen { .. } | Self::Screen { .. } => None,
+            Self::CheckAudit { .. }
+            | Self::Rescreen { .. }
+            | Self::Screen { .. }
+            | Self::SendLetter { .. } => None,
         }
     }
 
@@ -100,6 +108,7 @@ impl Job {
             Self::Rescreen { run, leg } => Some(format!("{}:{run}:{leg}", self.kind())),
             // One that is being carried out has read the name already: another name is another job.
             Self::Screen { .. } => None,
+            Self::SendLetter { letter } => Some(format!("{}:{letter}", self.kind())),
             _ => self.period().map(|_| self.kind().to_owned()),
         }
     }
