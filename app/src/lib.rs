@@ -35,6 +35,7 @@ pub mod landing;
 mod lazy;
 #[cfg(feature = "ssr")]
 pub mod live;
+pub mod me;
 pub mod merchant;
 pub mod notifications;
 #[cfg(feature = "ssr")]
