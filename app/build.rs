@@ -13,7 +13,7 @@ const LANGUAGES: [&str; 7] = ["nb", "en", "pl", "sr", "bs", "tr", "ur"];
 const WHOLE: usize = 2;
 
 /// What customers and visitors read: a browser fetches the words of these, in its language.
-const OF_CUSTOMERS: [&str; 18] = [
+const OF_CUSTOMERS: [&str; 19] = [
     "about",
     "accounts",
     "activity",
@@ -29,6 +29,7 @@ const OF_CUSTOMERS: [&str; 18] = [
     "recipients",
     "sales",
     "second_factor",
+    "security",
     "send",
     "shops",
     "till",

@@ -143,7 +143,7 @@ pub async fn required_lead() -> Result<(Officer, Visitor), AppError> {
 }
 
 /// The path and query of the page that is shown: the request's own, or for a call from a page its Referer's.
-fn page_path() -> Option<String> {
+pub(crate) fn page_path() -> Option<String> {
     let parts = use_context::<Parts>()?;
     let asked = parts.uri.path_and_query()?.as_str();
     let path = if asked.starts_with("/api/") {
@@ -176,7 +176,7 @@ pub fn set_status(error: &AppError) {
             why: Obstacle::Revoked | Obstacle::ShopClosed | Obstacle::Paid | Obstacle::Expired,
         } => http::StatusCode::GONE,
         AppError::RecipientRemoved => http::StatusCode::GONE,
-        AppError::NotAllowed | AppError::KycRequired => http::StatusCode::FORBIDDEN,
+        AppError::NotAllowed | AppError::KycRequired | AppError::StepUpNeeded => http::StatusCode::FORBIDDEN,
         AppError::Unexpected => http::StatusCode::INTERNAL_SERVER_ERROR,
         AppError::BankUnavailable | AppError::RateStale => http::StatusCode::SERVICE_UNAVAILABLE,
         AppError::TooManyAttempts { .. } => http::StatusCode::TOO_MANY_REQUESTS,
@@ -219,7 +219,7 @@ pub async fn turn_back<T>(
     error: AppError,
     back_to: &str,
 ) -> Result<T, AppError> {
-    if is_plain_form_post() && !matches!(error, AppError::TooManyAttempts { .. }) {
+    if is_plain_form_post() && !matches!(error, AppError::TooManyAttempts { .. } | AppError::StepUpNeeded) {
         let flash = Flash { error: Some(error.clone()), values: flatten(values) };
         show_again(form, flash, back_to).await?;
     }

@@ -128,6 +128,8 @@ text_enum! {
         Taken = "taken",
         /// Not the code that the authenticator app shows now, or one that was used already.
         CodeWrong = "code_wrong",
+        /// Not the password of the account that one is logged in to.
+        PasswordWrong = "password_wrong",
         /// Not one of the choices.
         Unknown = "unknown",
     }

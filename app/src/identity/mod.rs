@@ -15,6 +15,7 @@ pub mod second_factor;
 pub mod service;
 #[cfg(feature = "ssr")]
 mod store;
+pub mod step_up;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;

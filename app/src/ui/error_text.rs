@@ -21,6 +21,7 @@ pub fn error_text(error: &AppError) -> String {
         AppError::NeedsAnotherOfficer => td_string!(locale, errors.needs_another_officer).to_string(),
         AppError::KycRequired => td_string!(locale, errors.kyc_required).to_string(),
         AppError::WrongCredentials => td_string!(locale, errors.wrong_credentials).to_string(),
+        AppError::StepUpNeeded => td_string!(locale, security.confirm_needed).to_string(),
         AppError::TooManyAttempts { retry_after_seconds } => {
             td_string!(locale, errors.too_many_attempts, minutes = retry_after_seconds.div_ceil(60))
                 .to_string()
@@ -130,6 +131,7 @@ pub fn field_text(code: FieldCode) -> &'static str {
         FieldCode::NumberOutOfRange => td_string!(locale, errors.number_out_of_range),
         FieldCode::NothingChanged => td_string!(locale, errors.nothing_changed),
         FieldCode::Taken => td_string!(locale, errors.taken),
+        FieldCode::PasswordWrong => td_string!(locale, errors.password_wrong),
         FieldCode::CodeWrong => td_string!(locale, errors.code_wrong),
         FieldCode::Unknown => td_string!(locale, errors.unknown),
     }

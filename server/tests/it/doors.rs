@@ -119,6 +119,8 @@ pub const FUNCTIONS: &[Function] = &[
     customer("/api/till/new", &[("form[shop]", "mer_demo1")]),
     customer("/api/till/sale", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
     customer("/api/till/cancel", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
+    customer("/api/step-up/form", &[("again", "false")]),
+    customer("/api/step-up/confirm", &[("form[password]", "not the right one")]),
     half_way("/api/second-factor/code-step", &[]),
     half_way("/api/second-factor/code", &[("form[code]", "123456")]),
     half_way("/api/second-factor/enrol-step", &[]),
