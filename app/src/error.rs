@@ -40,6 +40,11 @@ pub enum AppError {
     /// Whoever changes what opens the account has to show again who they are.
     #[error("show again who you are")]
     StepUpNeeded,
+    /// A passkey that opens nothing, or that has answered too late.
+    #[error("not a passkey that opens")]
+    PasskeyRefused,
+    #[error("at most {max} passkeys")]
+    TooManyPasskeys { max: u32 },
     #[error("too many attempts; try again in {retry_after_seconds} s")]
     TooManyAttempts { retry_after_seconds: u32 },
     #[error("the quote has expired")]

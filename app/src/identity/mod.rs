@@ -4,13 +4,16 @@ pub mod api;
 mod credentials;
 #[cfg(feature = "ssr")]
 mod login;
+pub mod logins;
 pub mod model;
 pub mod pages;
+pub mod passkeys;
 #[cfg(feature = "ssr")]
 pub mod passwords;
 #[cfg(feature = "ssr")]
 mod registration;
 pub mod second_factor;
+pub mod security;
 #[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
