@@ -59,7 +59,7 @@ export async function logIn(page: Page, hydrated: boolean, email: string): Promi
 export async function sendLogIn(page: Page, email: string, password = demoPassword): Promise<void> {
   await page.getByLabel("E-post", { exact: true }).fill(email);
   await page.getByLabel("Passord").fill(password);
-  await page.getByRole("button", { name: "Logg inn" }).click();
+  await page.getByRole("button", { name: "Logg inn", exact: true }).click();
 }
 
 /** WCAG 2.2 AA by axe, on the page as it stands, in both themes.

@@ -16,9 +16,9 @@ pub mod second_factor;
 pub mod security;
 #[cfg(feature = "ssr")]
 pub mod service;
+pub mod step_up;
 #[cfg(feature = "ssr")]
 mod store;
-pub mod step_up;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::error::AppError;
+use crate::identity::logins::pages::LoginsPage;
 use crate::identity::pages::MePage;
+use crate::identity::security::pages::page_at as security_page_at;
+use crate::identity::step_up::pages::ConfirmPage;
 use crate::ui::ErrorView;
 
 /// All pages below `/me`.
@@ -26,6 +29,9 @@ fn segments(path: &str) -> Vec<&str> {
 fn page_at(segments: &[&str]) -> AnyView {
     match segments {
         [] => view! { <MePage /> }.into_any(),
+        ["confirm"] => view! { <ConfirmPage /> }.into_any(),
+        ["logins"] => view! { <LoginsPage /> }.into_any(),
+        ["security", rest @ ..] => security_page_at(rest),
         _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
     }
 }

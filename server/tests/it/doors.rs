@@ -209,6 +209,17 @@ pub const PUBLIC_PAGES: &[&str] = &["/", "/login", "/register", "/q/{token}", "/
 const LOGIN_STEPS: &[&str] =
     &["/login/code", "/login/recovery", "/login/second-factor", "/login/recovery-codes"];
 
+/// Every page below `/me`. The router knows them as one.
+const ME_PAGES: &[&str] = &[
+    "/me/confirm?next=/me/security",
+    "/me/logins",
+    "/me/security",
+    "/me/security/app",
+    "/me/security/app/remove",
+    "/me/security/passkeys/new",
+    "/me/security/passkeys/psk_nosuch/remove",
+];
+
 /// Every page of the back-office, and who may see it. The router knows them as one (docs/adr/0029).
 pub const STAFF_PAGES: &[(&str, Access)] = &[
     ("/admin", Access::Staff),
@@ -252,6 +263,7 @@ pub fn addresses_of(route: &str) -> Vec<String> {
         path if path.starts_with("/admin/") => {
             STAFF_PAGES.iter().map(|(path, _)| (*path).to_owned()).collect()
         }
+        "/me/{*page}" => ME_PAGES.iter().map(|path| (*path).to_owned()).collect(),
         "/about/{*topic}" => vec!["/about/fees".to_owned()],
         "/login/{step}" => LOGIN_STEPS.iter().map(|path| (*path).to_owned()).collect(),
         path => vec![path.to_owned()],

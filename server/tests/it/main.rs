@@ -17,6 +17,7 @@ mod cut_off;
 mod doors;
 mod downloads;
 mod events;
+mod factors;
 mod filters;
 mod harness;
 mod idempotency;

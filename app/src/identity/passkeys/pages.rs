@@ -125,15 +125,17 @@ pub fn PasskeyForm(asking: Asking, #[prop(optional, into)] next: Signal<String>)
         Asking::ForCode => {
             ("passkey-code", PostAction::to::<PasskeyCode, _>(), td_string!(locale, security.use_passkey))
         }
-        Asking::ToBeMade | Asking::ToConfirm => {
-            ("passkey-confirm", PostAction::to::<PasskeyConfirm, _>(), td_string!(locale, security.use_passkey))
-        }
+        Asking::ToBeMade | Asking::ToConfirm => (
+            "passkey-confirm",
+            PostAction::to::<PasskeyConfirm, _>(),
+            td_string!(locale, security.use_passkey),
+        ),
     };
     let state = form_state(id, action, Default::default());
     view! {
         <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
-            <input type="hidden" name="form[next]" value=next />
+            <input type="hidden" name="form[next]" value=move || next.get() />
             <AskButton asking=asking label=label class="btn plain wide" />
         </PostForm>
     }

@@ -98,9 +98,8 @@ pub fn are_possible(state: &AppState) -> bool {
 
 /// What a passkey stores of its owner: told by nobody, and the same each time.
 fn handle(user: &UserId) -> Uuid {
-    let digest: [u8; 32] = Sha256::digest(format!("passkey:{user}").as_bytes()).into();
-    let [bytes @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = digest;
-    Uuid::from_bytes(bytes)
+    let digest = Sha256::digest(format!("passkey:{user}").as_bytes());
+    Uuid::from_bytes(std::array::from_fn(|at| digest[at]))
 }
 
 fn stored(row: &store::PasskeyRow) -> Result<Passkey, serde_json::Error> {
@@ -128,10 +127,7 @@ pub async fn list(state: &AppState, user: &UserId) -> Result<Vec<PasskeyView>, P
 ///
 /// # Errors
 /// When the site has no name, and when the database fails.
-pub async fn begin_adding(
-    state: &AppState,
-    visitor: &Visitor,
-) -> Result<(String, Challenge), PasskeyError> {
+pub async fn begin_adding(state: &AppState, visitor: &Visitor) -> Result<(String, Challenge), PasskeyError> {
     let user = &visitor.actor.user_id;
     let rows = store::of_user(&state.db, user).await?;
     if i64::try_from(rows.len()).unwrap_or(MOST) >= MOST {
@@ -334,7 +330,6 @@ async fn record_in_tx(
     passkey: &str,
 ) -> sqlx::Result<()> {
     let details: Value = json!({});
-    let entry =
-        audit::Entry { user_id: Some(user), action, resource: Some(("passkey", passkey)), details };
+    let entry = audit::Entry { user_id: Some(user), action, resource: Some(("passkey", passkey)), details };
     audit::record_in_tx(tx, state.entropy.as_ref(), state.clock.now(), Some(request), entry).await
 }

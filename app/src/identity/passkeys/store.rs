@@ -40,7 +40,9 @@ pub(super) struct NewPasskey<'a> {
 /// False when there are as many as there may be.
 pub(super) async fn insert_in_tx(tx: &mut PgConnection, new: &NewPasskey<'_>) -> sqlx::Result<bool> {
     // Of two at once the second counts the first.
-    sqlx::query!("select id from users where id = $1 for update", new.user.as_str()).fetch_one(&mut *tx).await?;
+    sqlx::query!("select id from users where id = $1 for update", new.user.as_str())
+        .fetch_one(&mut *tx)
+        .await?;
     let done = sqlx::query!(
         r#"
         insert into passkeys (id, user_id, credential_id, credential, name, created_at)
@@ -93,14 +95,9 @@ pub(super) async fn note_use_in_tx(
     credential: &Value,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update passkeys set credential = $2, last_used_at = $3 where id = $1",
-        id,
-        credential,
-        now
-    )
-    .execute(tx)
-    .await?;
+    sqlx::query!("update passkeys set credential = $2, last_used_at = $3 where id = $1", id, credential, now)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

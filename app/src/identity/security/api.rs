@@ -18,8 +18,7 @@ pub async fn load_app_step(again: bool) -> Result<EnrolStep, AppError> {
     let user = super::service::own(&visitor)?;
     crate::identity::step_up::required(&visitor).await?;
     let sealed = super::kept::secret(&state, &visitor).await?;
-    let shown =
-        crate::identity::second_factor::service::shown(&state, user, &visitor.email, &sealed)?;
+    let shown = crate::identity::second_factor::service::shown(&state, user, &visitor.email, &sealed)?;
     let flash = crate::form::flash_if(again, "app").await?;
     Ok(EnrolStep { picture: shown.0, key: shown.1, account: visitor.email, flash })
 }
@@ -36,9 +35,7 @@ pub async fn add_app(form: CodeForm) -> Result<(), AppError> {
     };
     match super::service::add_factor(&state, &request, &visitor, &sealed, &form.code).await {
         Ok(codes) => super::kept::show_codes(&state, &visitor, &codes).await,
-        Err(error) => {
-            crate::context::turn_back("app", &CodeForm::default(), error, "/me/security/app").await
-        }
+        Err(error) => crate::context::turn_back("app", &CodeForm::default(), error, "/me/security/app").await,
     }
 }
 

@@ -87,7 +87,7 @@ fn NoFactor() -> impl IntoView {
                 <span class="tag">{td_string!(locale, security.off)}</span>
             </div>
             <p>{td_string!(locale, security.factor_text)}</p>
-            <p><a class="btn" href="/me/security/app">{td_string!(locale, security.factor_add)}</a></p>
+            <p><a class="btn" href="/me/security/app" rel="external">{td_string!(locale, security.factor_add)}</a></p>
         </section>
     }
 }
@@ -116,7 +116,7 @@ fn Factor(factor: FactorView, now: DateTime<Utc>) -> impl IntoView {
                 <p class="quiet">{td_string!(locale, security.renew_text)}</p>
                 <div class="form-actions">
                     <SubmitButton state=state class="btn plain">{td_string!(locale, security.renew)}</SubmitButton>
-                    <a class="btn plain danger" href="/me/security/app/remove">{td_string!(locale, security.factor_remove)}</a>
+                    <a class="btn plain danger" href="/me/security/app/remove" rel="external">{td_string!(locale, security.factor_remove)}</a>
                 </div>
             </PostForm>
         </section>
@@ -134,7 +134,7 @@ fn Passkeys(passkeys: Vec<PasskeyView>, are_possible: bool, now: DateTime<Utc>) 
             <p>{td_string!(locale, security.passkeys_text)}</p>
             <ul class="rows">{rows}</ul>
             {if are_possible {
-                view! { <p><a class="btn" href="/me/security/passkeys/new">{td_string!(locale, security.new_passkey)}</a></p> }.into_any()
+                view! { <p><a class="btn" href="/me/security/passkeys/new" rel="external">{td_string!(locale, security.new_passkey)}</a></p> }.into_any()
             } else {
                 view! { <p class="quiet">{td_string!(locale, security.passkeys_impossible)}</p> }.into_any()
             }}
