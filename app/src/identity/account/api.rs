@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::model::{
     ChangeStep, CheckMail, ConfirmStep, EmailForm, PasswordForm, PhoneForm, ResetForm, ResetSent, ResetStep,
-    link_page,
 };
 use crate::error::AppError;
 
@@ -95,7 +94,7 @@ pub async fn reset_password(form: ResetForm) -> Result<(), AppError> {
     match super::service::reset(&state, &request, &form).await {
         Ok(()) => crate::context::go_to("/login/password-changed"),
         Err(error) => {
-            let back = link_page("/login/reset", &form.code);
+            let back = super::model::link_page("/login/reset", &form.code);
             crate::context::turn_back(RESET_FORM, &EmailForm::default(), error.into(), &back).await
         }
     }
@@ -127,7 +126,7 @@ pub async fn load_undo_email_step(code: String) -> Result<ConfirmStep, AppError>
 pub async fn undo_email(code: String) -> Result<(), AppError> {
     let (state, request) = (crate::context::state()?, crate::context::request_info()?);
     match super::service::undo_email(&state, &request, &code).await {
-        Ok(reset) => crate::context::go_to(&link_page("/login/reset", &reset)),
+        Ok(reset) => crate::context::go_to(&super::model::link_page("/login/reset", &reset)),
         Err(error) => back_to_link(error.into(), "/login/undo-email", &code).await,
     }
 }
@@ -135,7 +134,8 @@ pub async fn undo_email(code: String) -> Result<(), AppError> {
 /// The page of a link that opens nothing says so itself, also without JavaScript.
 #[cfg(feature = "ssr")]
 async fn back_to_link(error: AppError, page: &str, code: &str) -> Result<(), AppError> {
-    crate::context::turn_back("link", &EmailForm::default(), error, &link_page(page, code)).await
+    crate::context::turn_back("link", &EmailForm::default(), error, &super::model::link_page(page, code))
+        .await
 }
 
 /// What the three pages that change something begin with. Whoever has not just shown who they are does so first.
