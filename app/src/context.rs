@@ -19,6 +19,7 @@ use crate::compliance::monitoring::Monitoring;
 use crate::compliance::screening::Lists;
 use crate::error::AppError;
 use crate::form::Flash;
+use crate::identity::gateway::BreachedPasswords;
 use crate::identity::passwords::Passwords;
 use crate::identity::service::Visitor;
 use crate::live::Live;
@@ -36,6 +37,7 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub passwords: Passwords,
+    pub breaches: Arc<dyn BreachedPasswords>,
     pub vault: Vault,
     pub accounts_at_banks: Arc<dyn AccountInformation>,
     pub payments_at_banks: Arc<dyn PaymentInitiation>,
@@ -63,6 +65,8 @@ pub struct AppSettings {
     pub operator: Operator,
     /// Approves an identity without an officer where everything about it is clear.
     pub kyc_auto_approval: bool,
+    /// Who is asked whether a new password has leaked: an origin, or nobody.
+    pub breaches_url: Option<String>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -175,7 +179,7 @@ pub fn set_status(error: &AppError) {
         AppError::CannotPay {
             why: Obstacle::Revoked | Obstacle::ShopClosed | Obstacle::Paid | Obstacle::Expired,
         } => http::StatusCode::GONE,
-        AppError::RecipientRemoved => http::StatusCode::GONE,
+        AppError::RecipientRemoved | AppError::LinkDead => http::StatusCode::GONE,
         AppError::NotAllowed | AppError::KycRequired | AppError::StepUpNeeded => http::StatusCode::FORBIDDEN,
         AppError::Unexpected => http::StatusCode::INTERNAL_SERVER_ERROR,
         AppError::BankUnavailable | AppError::RateStale => http::StatusCode::SERVICE_UNAVAILABLE,
@@ -280,6 +284,15 @@ pub fn flatten(values: &impl Serialize) -> std::collections::BTreeMap<String, St
             _ => None,
         })
         .collect()
+}
+
+/// The value of a cookie that this request brings.
+#[must_use]
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let lines = parts.headers.get_all(http::header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split("; ")).filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
 }
 
 /// The cookie that holds a chosen language.

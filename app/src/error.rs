@@ -45,6 +45,9 @@ pub enum AppError {
     PasskeyRefused,
     #[error("at most {max} passkeys")]
     TooManyPasskeys { max: u32 },
+    /// A link out of a letter that has been used, was replaced by a newer one, or is too old.
+    #[error("the link opens nothing")]
+    LinkDead,
     #[error("too many attempts; try again in {retry_after_seconds} s")]
     TooManyAttempts { retry_after_seconds: u32 },
     #[error("the quote has expired")]

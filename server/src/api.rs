@@ -101,6 +101,7 @@ fn status(error: &AppError) -> StatusCode {
         | AppError::ShopSuspended
         | AppError::ShopClosed
         | AppError::SaleTaken => StatusCode::CONFLICT,
+        AppError::LinkDead => StatusCode::GONE,
         // The request was understood, and cannot be done as it stands.
         AppError::Form(_)
         | AppError::QuoteExpired

@@ -34,6 +34,10 @@ pub enum Job {
     Screen {
         subject: String,
     },
+    /// Finds out who has an address, and writes the letter with a link that was asked for.
+    SendLink {
+        link: i64,
+    },
     /// Sends a letter of the outbox.
     SendLetter {
         letter: LetterId,
@@ -75,6 +79,7 @@ impl Job {
             Self::Rescreen { .. } => "rescreen",
             Self::Screen { .. } => "screen",
             Self::SendLetter { .. } => "send_letter",
+            Self::SendLink { .. } => "send_link",
         }
     }
 
@@ -95,7 +100,8 @@ impl Job {
             Self::CheckAudit { .. }
             | Self::Rescreen { .. }
             | Self::Screen { .. }
-            | Self::SendLetter { .. } => None,
+            | Self::SendLetter { .. }
+            | Self::SendLink { .. } => None,
         }
     }
 
@@ -108,6 +114,8 @@ impl Job {
             Self::Rescreen { run, leg } => Some(format!("{}:{run}:{leg}", self.kind())),
             // One that is being carried out has read the name already: another name is another job.
             Self::Screen { .. } => None,
+            // A letter that is asked for again while the first is being written is another job.
+            Self::SendLink { .. } => None,
             Self::SendLetter { letter } => Some(format!("{}:{letter}", self.kind())),
             _ => self.period().map(|_| self.kind().to_owned()),
         }

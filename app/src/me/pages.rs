@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::error::AppError;
+use crate::identity::account::pages::{EmailPage, PasswordPage, PhonePage};
 use crate::identity::logins::pages::LoginsPage;
 use crate::identity::pages::MePage;
 use crate::identity::security::pages::page_at as security_page_at;
@@ -32,6 +33,9 @@ fn page_at(segments: &[&str]) -> AnyView {
         ["confirm"] => view! { <ConfirmPage /> }.into_any(),
         ["logins"] => view! { <LoginsPage /> }.into_any(),
         ["security", rest @ ..] => security_page_at(rest),
+        ["password"] => view! { <PasswordPage /> }.into_any(),
+        ["email"] => view! { <EmailPage /> }.into_any(),
+        ["phone"] => view! { <PhonePage /> }.into_any(),
         _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
     }
 }

@@ -26,6 +26,7 @@ pub fn error_text(error: &AppError) -> String {
         AppError::TooManyPasskeys { max } => {
             td_string!(locale, security.too_many_passkeys, max = *max).to_string()
         }
+        AppError::LinkDead => td_string!(locale, errors.link_dead).to_string(),
         AppError::TooManyAttempts { retry_after_seconds } => {
             td_string!(locale, errors.too_many_attempts, minutes = retry_after_seconds.div_ceil(60))
                 .to_string()
@@ -94,6 +95,7 @@ pub fn field_text(code: FieldCode) -> &'static str {
         FieldCode::PasswordTooShort => td_string!(locale, errors.password_too_short),
         FieldCode::PasswordTooLong => td_string!(locale, errors.password_too_long),
         FieldCode::PasswordWeak => td_string!(locale, errors.password_weak),
+        FieldCode::PasswordLeaked => td_string!(locale, errors.password_leaked),
         FieldCode::PasswordMismatch => td_string!(locale, errors.password_mismatch),
         FieldCode::ConsentRequired => td_string!(locale, errors.consent_required),
         FieldCode::AmountMalformed => td_string!(locale, errors.amount_malformed),

@@ -17,6 +17,7 @@ mod repeat;
 mod rescreen;
 mod screen;
 mod seal_audit_log;
+mod send_link;
 mod work_off_queue;
 
 use std::time::Duration;

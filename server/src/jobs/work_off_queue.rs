@@ -8,7 +8,7 @@ use app::jobs::service::{self, Failed};
 use super::{
     Next, PassError, assess_identity, check_audit, confirm_shops, delete_expired_sessions,
     delete_past_retention, end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_rate_limits,
-    refresh_balances, refresh_rates, rescreen, screen,
+    refresh_balances, refresh_rates, rescreen, screen, send_link,
 };
 
 const IDLE_MILLIS: u64 = 1_000;
@@ -54,6 +54,8 @@ async fn run(state: AppState, job: Job) -> Result<(), PassError> {
         Job::RefreshRates => refresh_rates::run(&state).await,
         Job::Rescreen { run, leg } => rescreen::run(&state, run, leg).await,
         Job::Screen { subject } => screen::run(&state, &subject).await,
+        Job::SendLetter { .. } => Err("no way to send letters is set up".into()),
+        Job::SendLink { link } => send_link::run(&state, link).await,
     }
 }
 

@@ -1,15 +1,14 @@
 //! Use cases of the list of logins.
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use domain::access::{Action, Refusal, Resource, decide};
-use domain::ids::{LoginId, UserId};
+use domain::ids::LoginId;
 use serde_json::json;
-use sqlx::PgConnection;
 
 use super::model::{LoginView, Logins, browser_name};
 use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
-use crate::identity::service::{IDLE_MINUTES, Visitor};
+use crate::identity::service::{IDLE_MINUTES, Visitor, end_other_logins_in_tx};
 use crate::{audit, db};
 
 #[derive(Debug, thiserror::Error)]
@@ -108,7 +107,7 @@ pub async fn end_others(
     may_end(visitor)?;
     let (user, now) = (&visitor.actor.user_id, state.clock.now());
     let mut tx = state.db.begin().await?;
-    let ended = end_others_in_tx(&mut tx, user, Some(&visitor.login_id), now).await?;
+    let ended = end_other_logins_in_tx(&mut tx, user, &visitor.login_id, now).await?;
     let entry = audit::Entry {
         user_id: Some(user),
         action: "auth.other_logins_ended",
@@ -118,18 +117,4 @@ pub async fn end_others(
     audit::record_in_tx(&mut tx, state.entropy.as_ref(), now, Some(request), entry).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// Ends what was opened before something about the account was changed, but for the login that changed it (ASVS 7.4.3).
-/// Says how many there were.
-///
-/// # Errors
-/// When the database fails.
-pub async fn end_others_in_tx(
-    tx: &mut PgConnection,
-    user: &UserId,
-    kept: Option<&LoginId>,
-    now: DateTime<Utc>,
-) -> sqlx::Result<u64> {
-    store::end_others_in_tx(tx, user, kept, now).await
 }

@@ -54,23 +54,3 @@ pub(super) async fn end_in_tx(
     .await?;
     Ok(done.rows_affected() == 1)
 }
-
-pub(super) async fn end_others_in_tx(
-    tx: &mut PgConnection,
-    user: &UserId,
-    kept: Option<&LoginId>,
-    now: DateTime<Utc>,
-) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
-        r#"
-        update sessions set revoked = true, revoked_at = $3
-        where user_id = $1 and not revoked and id is distinct from $2
-        "#,
-        user.as_str(),
-        kept.map(LoginId::as_str),
-        now
-    )
-    .execute(tx)
-    .await?;
-    Ok(done.rows_affected())
-}

@@ -59,6 +59,7 @@ fn LogInForm(flash: Flash) -> impl IntoView {
             </div>
         </PostForm>
         <PasskeyForm asking=Asking::ToLogIn next=Signal::derive(next) />
+        <p><a href="/login/forgot">{td_string!(locale, account.forgot)}</a></p>
         <p>
             {td_string!(locale, identity.no_account)} " "
             <a href=move || with_next("/register", &next())>{td_string!(locale, identity.register)}</a>

@@ -16,10 +16,11 @@ use super::model::{MOST, NewPasskeyForm, PasskeyView};
 use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
-use crate::identity::logins::service::end_others_in_tx;
-use crate::identity::service::Visitor;
+use crate::identity::security::told::tell_in_tx;
+use crate::identity::service::{Visitor, end_other_logins_in_tx};
 use crate::mail::model::Letter;
-use crate::mail::service::{MailError, post_in_tx};
+use crate::mail::service::MailError;
+use crate::notifications::model::SecurityChange;
 use crate::throttle::service::ThrottleError;
 use crate::{audit, db, throttle};
 
@@ -182,9 +183,10 @@ pub async fn add(
     if !store::insert_in_tx(&mut tx, &new).await.map_err(known_already)? {
         return Err(PasskeyError::TooMany);
     }
-    end_others_in_tx(&mut tx, user, Some(&visitor.login_id), now).await?;
+    end_other_logins_in_tx(&mut tx, user, &visitor.login_id, now).await?;
     record_in_tx(&mut tx, state, request, user, "auth.passkey_added", id.as_str()).await?;
-    post_in_tx(&mut tx, state, user, &Letter::PasskeyAdded { name: name.to_string() }).await?;
+    let letter = Letter::PasskeyAdded { name: name.to_string() };
+    tell_in_tx(&mut tx, state, user, SecurityChange::Passkey, &letter).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -211,9 +213,10 @@ pub async fn remove(
     let now = state.clock.now();
     let mut tx = state.db.begin().await?;
     let name = store::remove_in_tx(&mut tx, user, id).await?.ok_or(PasskeyError::NotFound)?;
-    end_others_in_tx(&mut tx, user, Some(kept), now).await?;
+    end_other_logins_in_tx(&mut tx, user, kept, now).await?;
     record_in_tx(&mut tx, state, request, user, "auth.passkey_removed", id.as_str()).await?;
-    post_in_tx(&mut tx, state, user, &Letter::PasskeyRemoved { name }).await?;
+    let letter = Letter::PasskeyRemoved { name };
+    tell_in_tx(&mut tx, state, user, SecurityChange::Passkey, &letter).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -12,10 +12,12 @@ use sqlx::PgConnection;
 use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
-use crate::identity::logins::service::end_others_in_tx;
+use crate::identity::security::told::tell_in_tx;
+use crate::identity::service::{end_logins_in_tx, end_other_logins_in_tx};
 use crate::mail::model::Letter;
 use crate::mail::service::{MailError, post_in_tx};
 use crate::merchant::codes::drawing::{Drawing, DrawingError};
+use crate::notifications::model::SecurityChange;
 use crate::throttle::service::ThrottleError;
 use crate::vault::service::second_factor;
 use crate::vault::{Place, VaultError};
@@ -188,9 +190,18 @@ pub async fn enrol(
         return Err(FactorError::NotOpen);
     }
     let codes = new_codes_in_tx(&mut tx, state, user, now).await?;
-    end_others_in_tx(&mut tx, user, kept, now).await?;
     record_in_tx(&mut tx, state, request, user, "auth.second_factor_enrolled").await?;
-    post_in_tx(&mut tx, state, user, &Letter::FactorAdded).await?;
+    match kept {
+        Some(kept) => {
+            end_other_logins_in_tx(&mut tx, user, kept, now).await?;
+            tell_in_tx(&mut tx, state, user, SecurityChange::SecondFactor, &Letter::FactorAdded).await?;
+        }
+        // Staff at their first log-in: a letter, and no notification that they could read.
+        None => {
+            end_logins_in_tx(&mut tx, user, now).await?;
+            post_in_tx(&mut tx, state, user, &Letter::FactorAdded).await?;
+        }
+    }
     tx.commit().await?;
     throttle::service::forget(state, &key).await?;
     Ok(codes)
@@ -225,9 +236,9 @@ pub async fn renew_codes(
         return Err(FactorError::NotOpen);
     }
     let codes = new_codes_in_tx(&mut tx, state, user, now).await?;
-    end_others_in_tx(&mut tx, user, Some(kept), now).await?;
+    end_other_logins_in_tx(&mut tx, user, kept, now).await?;
     record_in_tx(&mut tx, state, request, user, "auth.recovery_codes_renewed").await?;
-    post_in_tx(&mut tx, state, user, &Letter::RecoveryCodesRenewed).await?;
+    tell_in_tx(&mut tx, state, user, SecurityChange::SecondFactor, &Letter::RecoveryCodesRenewed).await?;
     tx.commit().await?;
     Ok(codes)
 }
@@ -247,9 +258,9 @@ pub async fn give_up(
     if !store::remove_in_tx(&mut tx, user).await? {
         return Err(FactorError::NotOpen);
     }
-    end_others_in_tx(&mut tx, user, Some(kept), now).await?;
+    end_other_logins_in_tx(&mut tx, user, kept, now).await?;
     record_in_tx(&mut tx, state, request, user, "auth.second_factor_removed").await?;
-    post_in_tx(&mut tx, state, user, &Letter::FactorRemoved).await?;
+    tell_in_tx(&mut tx, state, user, SecurityChange::SecondFactor, &Letter::FactorRemoved).await?;
     tx.commit().await?;
     Ok(())
 }

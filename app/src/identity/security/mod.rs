@@ -11,3 +11,5 @@ mod store;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;
+#[cfg(feature = "ssr")]
+pub(in crate::identity) mod told;
