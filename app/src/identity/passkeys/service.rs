@@ -113,15 +113,16 @@ fn stored(row: &store::PasskeyRow) -> Result<Passkey, serde_json::Error> {
 /// When the database fails.
 pub async fn list(state: &AppState, user: &UserId) -> Result<Vec<PasskeyView>, PasskeyError> {
     let rows = store::of_user(&state.db, user).await?;
-    let view = |row: store::PasskeyRow| {
-        Ok(PasskeyView {
-            id: db::parsed("a passkey id", &row.id)?,
-            name: row.name,
-            created_at: row.created_at,
-            last_used_at: row.last_used_at,
-        })
-    };
-    rows.into_iter().map(view).collect()
+    Ok(rows.into_iter().map(view).collect::<Result<_, _>>()?)
+}
+
+fn view(row: store::PasskeyRow) -> Result<PasskeyView, db::BadRow> {
+    Ok(PasskeyView {
+        id: db::parsed("a passkey id", &row.id)?,
+        name: row.name,
+        created_at: row.created_at,
+        last_used_at: row.last_used_at,
+    })
 }
 
 /// What a browser is to make a passkey from, as JSON, and what its answer is held against.

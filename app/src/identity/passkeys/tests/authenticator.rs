@@ -40,19 +40,10 @@ impl Authenticator {
         self.owner = options["user"]["id"].clone();
         let data = [self.data(&options["rp"]["id"], HOLDS_KEY), self.public_key()].concat();
         let size = u8::try_from(data.len()).unwrap();
-        let object = [
-            &[0xa3, 0x63][..],
-            b"fmt",
-            &[0x64],
-            b"none",
-            &[0x67],
-            b"attStmt",
-            &[0xa0, 0x68],
-            b"authData",
-            &[0x58, size],
-            &data,
-        ]
-        .concat();
+        // A map of three: the format "none", an empty statement, and the data.
+        let mut object = b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x58".to_vec();
+        object.push(size);
+        object.extend(&data);
         let client = self.client(&options, "webauthn.create");
         self.answer(&json!({
             "attestationObject": BASE64.encode(object), "clientDataJSON": BASE64.encode(client), "transports": ["internal"],
@@ -66,7 +57,8 @@ impl Authenticator {
         self.count += 1;
         let data = self.data(&options["rpId"], 0);
         let client = self.client(&options, "webauthn.get");
-        let signed = [data.as_slice(), Sha256::digest(&client).as_slice()].concat();
+        let mut signed = data.clone();
+        signed.extend(Sha256::digest(&client));
         let signature = self.key.sign(&SystemRandom::new(), &signed).unwrap();
         self.answer(&json!({
             "authenticatorData": BASE64.encode(data), "clientDataJSON": BASE64.encode(client),
@@ -86,7 +78,8 @@ impl Authenticator {
     fn data(&self, site: &Value, more: u8) -> Vec<u8> {
         let verified = if self.verifies { VERIFIED } else { 0 };
         let site = Sha256::digest(site.as_str().unwrap().as_bytes());
-        [site.as_slice(), &[PRESENT | verified | more], &self.count.to_be_bytes()].concat()
+        let parts: [&[u8]; 3] = [&site, &[PRESENT | verified | more], &self.count.to_be_bytes()];
+        parts.concat()
     }
 
     /// Nobody's model, the id, and the key as COSE: EC2, ES256, P-256, x and y.
@@ -94,8 +87,9 @@ impl Authenticator {
         let point = self.key.public_key().as_ref();
         let (x, y) = (&point[1..33], &point[33..65]);
         let size = u16::try_from(CREDENTIAL_ID_BYTES).unwrap().to_be_bytes();
-        let head = [0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20];
-        [&[0; 16], &size[..], &self.id, &head, x, &[0x22, 0x58, 0x20], y].concat()
+        let head = b"\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20";
+        let parts: [&[u8]; 7] = [&[0; 16], &size, &self.id, head, x, b"\x22\x58\x20", y];
+        parts.concat()
     }
 
     fn client(&self, options: &Value, kind: &str) -> Vec<u8> {
