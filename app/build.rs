@@ -13,7 +13,7 @@ const LANGUAGES: [&str; 7] = ["nb", "en", "pl", "sr", "bs", "tr", "ur"];
 const WHOLE: usize = 2;
 
 /// What customers and visitors read: a browser fetches the words of these, in its language.
-const OF_CUSTOMERS: [&str; 18] = [
+const OF_CUSTOMERS: [&str; 19] = [
     "about",
     "accounts",
     "activity",
@@ -24,6 +24,7 @@ const OF_CUSTOMERS: [&str; 18] = [
     "identity",
     "kyc",
     "landing",
+    "mail",
     "notifications",
     "pay",
     "recipients",

@@ -22,8 +22,10 @@ use crate::form::Flash;
 use crate::identity::passwords::Passwords;
 use crate::identity::service::Visitor;
 use crate::live::Live;
+use crate::mail::gateway::{MailSettings, Post};
 use crate::merchant::shops::RegisterSettings;
 use crate::merchant::shops::gateway::UnitRegister;
+use crate::notifications::push::gateway::{PushService, VapidKey};
 use crate::payments::gateway::PaymentInitiation;
 use crate::rates::RateSettings;
 use crate::rates::gateway::RateSource;
@@ -41,6 +43,8 @@ pub struct AppState {
     pub payments_at_banks: Arc<dyn PaymentInitiation>,
     pub rates: Arc<dyn RateSource>,
     pub register: Arc<dyn UnitRegister>,
+    pub post: Arc<dyn Post>,
+    pub push: Arc<dyn PushService>,
     pub live: Live,
     pub lists: Lists,
     pub monitoring: Monitoring,
@@ -63,6 +67,9 @@ pub struct AppSettings {
     pub operator: Operator,
     /// Approves an identity without an officer where everything about it is clear.
     pub kyc_auto_approval: bool,
+    pub mail: MailSettings,
+    /// What signs messages to browsers; without one there are none.
+    pub push: Option<VapidKey>,
 }
 
 impl FromRef<AppState> for LeptosOptions {

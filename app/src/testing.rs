@@ -157,6 +157,8 @@ pub async fn world(db: PgPool) -> World {
         payments_at_banks: bank.clone(),
         rates: Arc::new(crate::demo::SeededRates(clock.clone())),
         register: Arc::new(crate::demo::BuiltInRegister),
+        post: Arc::new(crate::mail::gateway::Nowhere),
+        push: Arc::new(crate::notifications::push::gateway::Off),
         live: crate::live::Live::default(),
         lists: crate::compliance::screening::Lists::default(),
         monitoring: crate::compliance::monitoring::Monitoring::default(),
@@ -168,6 +170,8 @@ pub async fn world(db: PgPool) -> World {
             register: crate::merchant::shops::RegisterSettings::default(),
             operator: crate::about::model::Operator::default(),
             kyc_auto_approval: false,
+            mail: crate::mail::gateway::MailSettings::default(),
+            push: None,
         }),
         leptos: LeptosOptions::builder().output_name("drop").build(),
     };

@@ -222,7 +222,8 @@ pub async fn set_deactivated_in_tx(
 }
 
 /// A short name for the list of logins: browser family and system, from the User-Agent header.
-fn device_name(user_agent: &str) -> &'static str {
+#[must_use]
+pub fn device_name(user_agent: &str) -> &'static str {
     const KNOWN: [(&str, &str); 6] = [
         ("iPhone", "iPhone"),
         ("iPad", "iPad"),

@@ -11,28 +11,59 @@ use crate::notifications::Notice;
 #[serde(tag = "kind", content = "params", rename_all = "snake_case")]
 pub enum Letter {
     /// Opens a new account to whoever reads the address's mail.
-    ConfirmEmail { link: String },
+    ConfirmEmail {
+        link: String,
+    },
     /// Somebody wanted to register with an address that has an account.
-    AccountExists { log_in: String, reset: String },
-    ResetPassword { link: String },
+    AccountExists {
+        log_in: String,
+        reset: String,
+    },
+    ResetPassword {
+        link: String,
+    },
     PasswordChanged,
     /// To the new address.
-    ConfirmNewEmail { link: String },
+    ConfirmNewEmail {
+        link: String,
+    },
     /// To the old one, with the way back.
-    EmailChanged { to_masked: String, undo: String },
+    EmailChanged {
+        to_masked: String,
+        undo: String,
+    },
     /// `ending` is the new number's last digits.
-    PhoneChanged { ending: String },
-    NewDevice { device: String, ip: String, at: DateTime<Utc> },
+    PhoneChanged {
+        ending: String,
+    },
+    NewDevice {
+        device: String,
+        ip: String,
+        at: DateTime<Utc>,
+    },
     FactorAdded,
     FactorRemoved,
     RecoveryCodesRenewed,
-    RecoveryCodeUsed { left: u32 },
-    PasskeyAdded { name: String },
-    PasskeyRemoved { name: String },
-    ExportReady { link: String },
-    AccountClosed { until: NaiveDate },
+    RecoveryCodeUsed {
+        left: u32,
+    },
+    PasskeyAdded {
+        name: String,
+    },
+    PasskeyRemoved {
+        name: String,
+    },
+    ExportReady {
+        link: String,
+    },
+    AccountClosed {
+        until: NaiveDate,
+    },
     /// A notification, to whoever wants it by e-mail too. `link` is a path of this site.
-    News { notice: Notice, link: Option<String> },
+    News {
+        notice: Notice,
+        link: Option<String>,
+    },
 }
 
 impl Letter {

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 
 use crate::error::AppError;
 use crate::identity::pages::MePage;
+use crate::notifications::settings::pages::NotificationChoicesPage;
 use crate::ui::ErrorView;
 
 /// All pages below `/me`.
@@ -26,6 +27,7 @@ fn segments(path: &str) -> Vec<&str> {
 fn page_at(segments: &[&str]) -> AnyView {
     match segments {
         [] => view! { <MePage /> }.into_any(),
+        ["notifications"] => view! { <NotificationChoicesPage /> }.into_any(),
         _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
     }
 }

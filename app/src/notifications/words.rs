@@ -78,6 +78,13 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
     }
 }
 
+/// What happened, in one line.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn headline(locale: Locale, notice: &Notice) -> String {
+    words(locale, notice).0
+}
+
 /// Words that name nothing.
 fn fixed(title: &str, text: &str) -> (String, String) {
     (title.to_owned(), text.to_owned())

@@ -63,6 +63,8 @@ impl Site {
             register: app::merchant::shops::RegisterSettings::default(),
             operator: app::about::model::Operator::default(),
             kyc_auto_approval: false,
+            mail: app::mail::gateway::MailSettings::default(),
+            push: None,
         };
         let entropy = Arc::new(OsEntropy);
         let state = build_with(db.clone(), settings, Keys::built_in(), clock, entropy).unwrap();
