@@ -74,7 +74,7 @@ pages! {
         Landing => crate::landing::LandingPage,
         LogIn => crate::identity::pages::LogInPage,
         Register => crate::identity::pages::RegisterPage,
-        SecondFactor => crate::identity::second_factor::pages::SecondFactorPage;
+        LogInStep => crate::identity::pages::LogInStepPage;
     home at "home":
         Home => crate::activity::pages::HomePage;
     own at "activity", "notifications", "accounts", "identity", "complaints":

@@ -152,6 +152,7 @@ pub async fn world(db: PgPool) -> World {
         clock: clock.clone(),
         entropy: entropy.clone(),
         passwords: Passwords::new(2, entropy.clone()).unwrap(),
+        breaches: Arc::new(crate::identity::gateway::NobodyAsked),
         vault: Vault::new(Keys::built_in(), entropy),
         accounts_at_banks: bank.clone(),
         payments_at_banks: bank.clone(),
@@ -172,6 +173,7 @@ pub async fn world(db: PgPool) -> World {
             kyc_auto_approval: false,
             mail: crate::mail::gateway::MailSettings::default(),
             push: None,
+            breaches_url: None,
         }),
         leptos: LeptosOptions::builder().output_name("drop").build(),
     };

@@ -21,6 +21,7 @@ pub use choices::{Environment, LogFormat};
 pub use database_url::DatabaseUrl;
 
 const DB_MAX_CONNECTIONS: u32 = 20;
+const PWNED_PASSWORDS_URL: &str = "https://api.pwnedpasswords.com";
 const TRUSTED_PROXY_HOPS_MAX: usize = 10;
 
 /// The sandbox bank that runs inside this process.
@@ -55,6 +56,8 @@ pub struct Config {
     pub register: RegisterSettings,
     /// Approves an identity without an officer where everything about it is clear.
     pub kyc_auto_approval: bool,
+    /// Who is asked whether a new password has leaked: an origin, or nobody.
+    pub breaches_url: Option<String>,
     pub operator: Operator,
     /// How letters leave.
     pub mail: MailSettings,
@@ -111,6 +114,7 @@ impl Config {
         let register = reader.register(environment, seed_demo);
         let operator = reader.operator(seed_demo);
         let kyc_auto_approval = reader.flag("DROP_KYC_AUTO_APPROVAL", false);
+        let breaches_url = reader.breaches(production);
         let hops = reader.parsed(
             "DROP_TRUSTED_PROXY_HOPS",
             0,
@@ -134,6 +138,7 @@ impl Config {
             rates,
             register,
             kyc_auto_approval,
+            breaches_url,
             operator,
             vapid_key: reader.vapid_key(),
             trusted_proxy_hops: hops,
@@ -290,6 +295,16 @@ impl Reader<'_> {
         }
         let url = self.origin("DROP_REGISTER_URL", BRREG_URL);
         RegisterSettings { source, url: url.as_str().trim_end_matches('/').to_owned() }
+    }
+
+    /// Production asks, development does not; `off` is nobody, everywhere.
+    fn breaches(&mut self, production: bool) -> Option<String> {
+        let name = "DROP_BREACHES_URL";
+        let said = self.text(name);
+        if said.as_deref() == Some("off") || (said.is_none() && !production) {
+            return None;
+        }
+        Some(self.origin(name, PWNED_PASSWORDS_URL).as_str().trim_end_matches('/').to_owned())
     }
 
     /// Who runs the service, as customers may know it. A demo says that it is one.

@@ -35,6 +35,10 @@ pub enum Job {
     Screen {
         subject: String,
     },
+    /// Finds out who has an address, and writes the letter with a link that was asked for.
+    SendLink {
+        link: i64,
+    },
     /// Sends a letter of the outbox.
     SendLetter {
         letter: LetterId,
@@ -83,6 +87,7 @@ impl Job {
             Self::Screen { .. } => "screen",
             Self::SendLetter { .. } => "send_letter",
             Self::SendPush { .. } => "send_push",
+            Self::SendLink { .. } => "send_link",
         }
     }
 
@@ -105,7 +110,8 @@ impl Job {
             | Self::Rescreen { .. }
             | Self::Screen { .. }
             | Self::SendLetter { .. }
-            | Self::SendPush { .. } => None,
+            | Self::SendPush { .. }
+            | Self::SendLink { .. } => None,
         }
     }
 
@@ -118,6 +124,8 @@ impl Job {
             Self::Rescreen { run, leg } => Some(format!("{}:{run}:{leg}", self.kind())),
             // One that is being carried out has read the name already: another name is another job.
             Self::Screen { .. } => None,
+            // A letter that is asked for again while the first is being written is another job.
+            Self::SendLink { .. } => None,
             Self::SendLetter { letter } => Some(format!("{}:{letter}", self.kind())),
             Self::SendPush { subscription } => Some(format!("{}:{subscription}", self.kind())),
             _ => self.period().map(|_| self.kind().to_owned()),

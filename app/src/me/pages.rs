@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::error::AppError;
+use crate::identity::account::pages::{EmailPage, PasswordPage, PhonePage};
 use crate::identity::pages::MePage;
 use crate::notifications::settings::pages::NotificationChoicesPage;
 use crate::ui::ErrorView;
@@ -28,6 +29,9 @@ fn page_at(segments: &[&str]) -> AnyView {
     match segments {
         [] => view! { <MePage /> }.into_any(),
         ["notifications"] => view! { <NotificationChoicesPage /> }.into_any(),
+        ["password"] => view! { <PasswordPage /> }.into_any(),
+        ["email"] => view! { <EmailPage /> }.into_any(),
+        ["phone"] => view! { <PhonePage /> }.into_any(),
         _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
     }
 }

@@ -81,7 +81,7 @@ impl Notice {
             | Self::ShopNotConfirmed { .. } => Some(Topic::Shops),
             Self::IdentityApproved | Self::IdentityRejected | Self::IdentityAsked => Some(Topic::Identity),
             Self::ComplaintNews { .. } | Self::RequestAnswered => Some(Topic::Cases),
-            Self::Other { .. } => None,
+            Self::SecurityChanged { .. } | Self::Other { .. } => None,
         }
     }
 }

@@ -19,6 +19,7 @@ mod rescreen;
 mod screen;
 mod seal_audit_log;
 mod send_letter;
+mod send_link;
 mod send_push;
 mod work_off_queue;
 

@@ -8,7 +8,7 @@ use app::jobs::service::{self, Failed};
 use super::{
     Next, PassError, assess_identity, check_audit, confirm_shops, delete_expired_sessions,
     delete_past_retention, end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_letters,
-    prune_rate_limits, refresh_balances, refresh_rates, rescreen, screen, send_letter, send_push,
+    prune_rate_limits, refresh_balances, refresh_rates, rescreen, screen, send_letter, send_link, send_push,
 };
 
 const IDLE_MILLIS: u64 = 1_000;
@@ -57,6 +57,7 @@ async fn run(state: AppState, job: Job) -> Result<(), PassError> {
         Job::Screen { subject } => screen::run(&state, &subject).await,
         Job::SendLetter { letter } => send_letter::run(&state, &letter).await,
         Job::SendPush { subscription } => send_push::run(&state, &subscription).await,
+        Job::SendLink { link } => send_link::run(&state, link).await,
     }
 }
 

@@ -99,7 +99,7 @@ fn Line(line: NotificationLine, now: DateTime<Utc>, open: PostAction) -> impl In
         Notice::PaymentReturned { .. } => (IconName::Swap, "avatar"),
         Notice::IdentityRejected | Notice::IdentityAsked => (IconName::Person, "avatar"),
         Notice::ComplaintNews { .. } => (IconName::Edit, "avatar"),
-        Notice::RequestAnswered => (IconName::Shield, "avatar"),
+        Notice::RequestAnswered | Notice::SecurityChanged { .. } => (IconName::Shield, "avatar"),
         Notice::Other { .. } => (IconName::Bell, "avatar"),
     };
     let unread = (!line.read).then(|| {
