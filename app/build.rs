@@ -13,8 +13,9 @@ const LANGUAGES: [&str; 7] = ["nb", "en", "pl", "sr", "bs", "tr", "ur"];
 const WHOLE: usize = 2;
 
 /// What customers and visitors read: a browser fetches the words of these, in its language.
-const OF_CUSTOMERS: [&str; 18] = [
+const OF_CUSTOMERS: [&str; 21] = [
     "about",
+    "account",
     "accounts",
     "activity",
     "codes",
@@ -24,11 +25,13 @@ const OF_CUSTOMERS: [&str; 18] = [
     "identity",
     "kyc",
     "landing",
+    "mail",
     "notifications",
     "pay",
     "recipients",
     "sales",
     "second_factor",
+    "security",
     "send",
     "shops",
     "till",

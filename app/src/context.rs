@@ -19,11 +19,14 @@ use crate::compliance::monitoring::Monitoring;
 use crate::compliance::screening::Lists;
 use crate::error::AppError;
 use crate::form::Flash;
+use crate::identity::gateway::BreachedPasswords;
 use crate::identity::passwords::Passwords;
 use crate::identity::service::Visitor;
 use crate::live::Live;
+use crate::mail::gateway::{MailSettings, Post};
 use crate::merchant::shops::RegisterSettings;
 use crate::merchant::shops::gateway::UnitRegister;
+use crate::notifications::push::gateway::{PushService, VapidKey};
 use crate::payments::gateway::PaymentInitiation;
 use crate::rates::RateSettings;
 use crate::rates::gateway::RateSource;
@@ -36,11 +39,14 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub passwords: Passwords,
+    pub breaches: Arc<dyn BreachedPasswords>,
     pub vault: Vault,
     pub accounts_at_banks: Arc<dyn AccountInformation>,
     pub payments_at_banks: Arc<dyn PaymentInitiation>,
     pub rates: Arc<dyn RateSource>,
     pub register: Arc<dyn UnitRegister>,
+    pub post: Arc<dyn Post>,
+    pub push: Arc<dyn PushService>,
     pub live: Live,
     pub lists: Lists,
     pub monitoring: Monitoring,
@@ -63,6 +69,11 @@ pub struct AppSettings {
     pub operator: Operator,
     /// Approves an identity without an officer where everything about it is clear.
     pub kyc_auto_approval: bool,
+    pub mail: MailSettings,
+    /// What signs messages to browsers; without one there are none.
+    pub push: Option<VapidKey>,
+    /// Who is asked whether a new password has leaked: an origin, or nobody.
+    pub breaches_url: Option<String>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -143,7 +154,7 @@ pub async fn required_lead() -> Result<(Officer, Visitor), AppError> {
 }
 
 /// The path and query of the page that is shown: the request's own, or for a call from a page its Referer's.
-fn page_path() -> Option<String> {
+pub(crate) fn page_path() -> Option<String> {
     let parts = use_context::<Parts>()?;
     let asked = parts.uri.path_and_query()?.as_str();
     let path = if asked.starts_with("/api/") {
@@ -175,8 +186,8 @@ pub fn set_status(error: &AppError) {
         AppError::CannotPay {
             why: Obstacle::Revoked | Obstacle::ShopClosed | Obstacle::Paid | Obstacle::Expired,
         } => http::StatusCode::GONE,
-        AppError::RecipientRemoved => http::StatusCode::GONE,
-        AppError::NotAllowed | AppError::KycRequired => http::StatusCode::FORBIDDEN,
+        AppError::RecipientRemoved | AppError::LinkDead => http::StatusCode::GONE,
+        AppError::NotAllowed | AppError::KycRequired | AppError::StepUpNeeded => http::StatusCode::FORBIDDEN,
         AppError::Unexpected => http::StatusCode::INTERNAL_SERVER_ERROR,
         AppError::BankUnavailable | AppError::RateStale => http::StatusCode::SERVICE_UNAVAILABLE,
         AppError::TooManyAttempts { .. } => http::StatusCode::TOO_MANY_REQUESTS,
@@ -219,7 +230,7 @@ pub async fn turn_back<T>(
     error: AppError,
     back_to: &str,
 ) -> Result<T, AppError> {
-    if is_plain_form_post() && !matches!(error, AppError::TooManyAttempts { .. }) {
+    if is_plain_form_post() && !matches!(error, AppError::TooManyAttempts { .. } | AppError::StepUpNeeded) {
         let flash = Flash { error: Some(error.clone()), values: flatten(values) };
         show_again(form, flash, back_to).await?;
     }
@@ -280,6 +291,15 @@ pub fn flatten(values: &impl Serialize) -> std::collections::BTreeMap<String, St
             _ => None,
         })
         .collect()
+}
+
+/// The value of a cookie that this request brings.
+#[must_use]
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let lines = parts.headers.get_all(http::header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split("; ")).filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
 }
 
 /// The cookie that holds a chosen language.

@@ -37,6 +37,12 @@ pub enum AppError {
     /// Unknown e-mail or wrong password: the same answer for both.
     #[error("wrong e-mail or password")]
     WrongCredentials,
+    /// Whoever changes what opens the account has to show again who they are.
+    #[error("show again who you are")]
+    StepUpNeeded,
+    /// A link out of a letter that has been used, was replaced by a newer one, or is too old.
+    #[error("the link opens nothing")]
+    LinkDead,
     #[error("too many attempts; try again in {retry_after_seconds} s")]
     TooManyAttempts { retry_after_seconds: u32 },
     #[error("the quote has expired")]

@@ -35,6 +35,8 @@ pub mod landing;
 mod lazy;
 #[cfg(feature = "ssr")]
 pub mod live;
+pub mod mail;
+pub mod me;
 pub mod merchant;
 pub mod notifications;
 #[cfg(feature = "ssr")]

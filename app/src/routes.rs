@@ -20,7 +20,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage /> }>
                 <Route path=path!("/") view={Lazy::<lazy::Landing>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/login") view={Lazy::<lazy::LogIn>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/login/:step") view={Lazy::<lazy::SecondFactor>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/login/:step") view={Lazy::<lazy::LogInStep>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/register") view={Lazy::<lazy::Register>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/shops/:shop/till/:code") view={Lazy::<lazy::Sale>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/q/:token") view={Lazy::<lazy::Pay>::new()} ssr=SsrMode::Async />
@@ -49,6 +49,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/shops/:shop/codes/new") view={Lazy::<lazy::NewCode>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/shops/:shop/codes/:code") view={Lazy::<lazy::Code>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/me") view={Lazy::<lazy::Me>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/me/*page") view={Lazy::<lazy::Me>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/identity") view={Lazy::<lazy::Identity>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/identity/details") view={Lazy::<lazy::IdentityDetails>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/shops") view={Lazy::<lazy::Shops>::new()} ssr=SsrMode::Async />

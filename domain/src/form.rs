@@ -44,6 +44,8 @@ text_enum! {
         PasswordTooLong = "password_too_long",
         /// Long enough, but easy to guess.
         PasswordWeak = "password_weak",
+        /// Somebody has published it: it stands in a list of leaked passwords.
+        PasswordLeaked = "password_leaked",
         /// Two entries of the same secret differ.
         PasswordMismatch = "password_mismatch",
         /// A required consent is not ticked.
@@ -128,6 +130,8 @@ text_enum! {
         Taken = "taken",
         /// Not the code that the authenticator app shows now, or one that was used already.
         CodeWrong = "code_wrong",
+        /// Not the password of the account that one is logged in to.
+        PasswordWrong = "password_wrong",
         /// Not one of the choices.
         Unknown = "unknown",
     }

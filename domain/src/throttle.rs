@@ -26,6 +26,11 @@ pub const EXPORTS: Window = Window { name: "export", most: 10, seconds: 60 };
 /// Complaining, writing in a complaint, and asking for one's data.
 pub const LETTERS: Window = Window { name: "letter", most: 10, seconds: 600 };
 
+/// Asking for a letter with a link in it …
+pub const LINKS: Window = Window { name: "link", most: 10, seconds: 600 };
+/// … and how many of them one address is sent, whoever asks.
+pub const LINKS_TO_ONE: Window = Window { name: "link-to", most: 5, seconds: 3_600 };
+
 /// Asking the register of units.
 pub const REGISTER: Window = Window { name: "register", most: 20, seconds: 60 };
 /// Reading a code in a picture.

@@ -87,7 +87,7 @@ fn status(error: &AppError) -> StatusCode {
     match error {
         AppError::LoggedOut | AppError::WrongCredentials => StatusCode::UNAUTHORIZED,
         AppError::NotFound => StatusCode::NOT_FOUND,
-        AppError::NotAllowed | AppError::KycRequired => StatusCode::FORBIDDEN,
+        AppError::NotAllowed | AppError::KycRequired | AppError::StepUpNeeded => StatusCode::FORBIDDEN,
         AppError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::BankUnavailable | AppError::RateStale => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Unexpected => StatusCode::INTERNAL_SERVER_ERROR,
@@ -99,6 +99,7 @@ fn status(error: &AppError) -> StatusCode {
         | AppError::ShopSuspended
         | AppError::ShopClosed
         | AppError::SaleTaken => StatusCode::CONFLICT,
+        AppError::LinkDead => StatusCode::GONE,
         // The request was understood, and cannot be done as it stands.
         AppError::Form(_)
         | AppError::QuoteExpired

@@ -1,13 +1,16 @@
 //! What the process reads from its environment, checked as a whole before anything starts.
 mod choices;
 mod database_url;
+mod outside;
 
 use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
 use app::about::model::Operator;
+use app::mail::gateway::MailSettings;
 use app::merchant::shops::{BRREG_URL, RegisterName, RegisterSettings};
+use app::notifications::push::gateway::VapidKey;
 use app::rates::{NORGES_BANK_URL, RateSettings, SourceName};
 use app::vault::Keys;
 use domain::fx::BasisPoints;
@@ -18,6 +21,7 @@ pub use choices::{Environment, LogFormat};
 pub use database_url::DatabaseUrl;
 
 const DB_MAX_CONNECTIONS: u32 = 20;
+const PWNED_PASSWORDS_URL: &str = "https://api.pwnedpasswords.com";
 const TRUSTED_PROXY_HOPS_MAX: usize = 10;
 
 /// The sandbox bank that runs inside this process.
@@ -52,7 +56,13 @@ pub struct Config {
     pub register: RegisterSettings,
     /// Approves an identity without an officer where everything about it is clear.
     pub kyc_auto_approval: bool,
+    /// Who is asked whether a new password has leaked: an origin, or nobody.
+    pub breaches_url: Option<String>,
     pub operator: Operator,
+    /// How letters leave.
+    pub mail: MailSettings,
+    /// What signs messages to browsers; without one there are none.
+    pub vapid_key: Option<VapidKey>,
     /// How many proxies in front of this server are ours: each adds one address to X-Forwarded-For.
     pub trusted_proxy_hops: usize,
     pub log_filter: String,
@@ -104,6 +114,7 @@ impl Config {
         let register = reader.register(environment, seed_demo);
         let operator = reader.operator(seed_demo);
         let kyc_auto_approval = reader.flag("DROP_KYC_AUTO_APPROVAL", false);
+        let breaches_url = reader.breaches(production);
         let hops = reader.parsed(
             "DROP_TRUSTED_PROXY_HOPS",
             0,
@@ -116,6 +127,7 @@ impl Config {
             environment,
             database_url,
             vault_keys: reader.vault_keys(production),
+            mail: reader.mail(environment, seed_demo, &base_url),
             db_max_connections: reader.connections(),
             base_url,
             addr,
@@ -126,7 +138,9 @@ impl Config {
             rates,
             register,
             kyc_auto_approval,
+            breaches_url,
             operator,
+            vapid_key: reader.vapid_key(),
             trusted_proxy_hops: hops,
             log_filter: reader.log_filter(),
             log_format: reader.parsed("DROP_LOG_FORMAT", LogFormat::Text, "write text or json"),
@@ -281,6 +295,16 @@ impl Reader<'_> {
         }
         let url = self.origin("DROP_REGISTER_URL", BRREG_URL);
         RegisterSettings { source, url: url.as_str().trim_end_matches('/').to_owned() }
+    }
+
+    /// Production asks, development does not; `off` is nobody, everywhere.
+    fn breaches(&mut self, production: bool) -> Option<String> {
+        let name = "DROP_BREACHES_URL";
+        let said = self.text(name);
+        if said.as_deref() == Some("off") || (said.is_none() && !production) {
+            return None;
+        }
+        Some(self.origin(name, PWNED_PASSWORDS_URL).as_str().trim_end_matches('/').to_owned())
     }
 
     /// Who runs the service, as customers may know it. A demo says that it is one.

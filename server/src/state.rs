@@ -7,6 +7,7 @@ use app::compliance::monitoring::Monitoring;
 use app::compliance::screening::Lists;
 use app::context::{AppSettings, AppState};
 use app::demo::{BuiltInRegister, SeededRates};
+use app::identity::gateway::{BreachedPasswords, NobodyAsked};
 use app::identity::passwords::Passwords;
 use app::live::Live;
 use app::merchant::shops::RegisterName;
@@ -21,6 +22,7 @@ use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::config::{Config, DatabaseUrl};
+use crate::gateways::breaches::PwnedPasswords;
 use crate::gateways::open_banking::NextGenPsd2;
 use crate::gateways::rates::NorgesBank;
 use crate::gateways::register::Brreg;
@@ -36,8 +38,12 @@ pub enum StateError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     Hashing(#[from] app::identity::passwords::HashingFailed),
-    #[error("the client for banks, rates and the register: {0}")]
+    #[error("the client for banks, rates, the register and push services: {0}")]
     Clients(#[from] reqwest::Error),
+    #[error(transparent)]
+    Post(#[from] crate::gateways::post::PostSetUp),
+    #[error(transparent)]
+    Push(#[from] crate::gateways::push::PushSetUp),
 }
 
 /// The machine's clock, in the database's precision.
@@ -113,6 +119,9 @@ pub fn settings(config: &Config) -> AppSettings {
         register: config.register.clone(),
         operator: config.operator.clone(),
         kyc_auto_approval: config.kyc_auto_approval,
+        mail: config.mail.clone(),
+        push: config.vapid_key.clone(),
+        breaches_url: config.breaches_url.clone(),
     }
 }
 
@@ -146,10 +155,17 @@ pub fn build_with(
         RegisterName::BuiltIn => Arc::new(BuiltInRegister),
         RegisterName::Brreg => Arc::new(Brreg::new(&settings.register.url)?),
     };
+    let breaches: Arc<dyn BreachedPasswords> = match &settings.breaches_url {
+        Some(url) => Arc::new(PwnedPasswords::new(url)?),
+        None => Arc::new(NobodyAsked),
+    };
     Ok(AppState {
+        post: crate::gateways::post::of(&settings.mail)?,
+        push: crate::gateways::push::of(&settings, clock.clone(), entropy.clone())?,
         db,
         clock,
         passwords: Passwords::new(cores, entropy.clone())?,
+        breaches,
         vault: Vault::new(keys, entropy.clone()),
         entropy,
         accounts_at_banks: banks.clone(),

@@ -31,9 +31,8 @@ pub async fn load_bar() -> Result<Bar, AppError> {
 
 #[server(name = Register, prefix = "/api", endpoint = "identity/register")]
 pub async fn register(form: RegisterForm) -> Result<(), AppError> {
-    let next = super::model::safe_next(&form.next).unwrap_or("/home").to_owned();
     match super::login::register(&form).await {
-        Ok(()) => crate::context::go_to(&next),
+        Ok(next) => crate::context::go_to(next),
         Err(error) => {
             let typed = RegisterForm { password: String::new(), ..form };
             crate::context::turn_back("register", &typed, error, "/register").await

@@ -5,6 +5,7 @@ use domain::ids::UserId;
 use domain::throttle::LOGINS;
 use serde_json::json;
 
+use super::account::service as account;
 use super::model::LogInForm;
 use super::passwords::Verdict;
 use super::service::{IdentityError, token_hash};
@@ -44,7 +45,8 @@ impl Known {
 }
 
 /// Checks an e-mail and a password. The answer and the time are the same for an unknown e-mail and a wrong
-/// password, and for staff who left.
+/// password, and for staff who left. Whoever has the password of an account that waits for its address to be confirmed
+/// hears so.
 pub async fn check_credentials(
     state: &AppState,
     request: &RequestInfo,
@@ -52,20 +54,30 @@ pub async fn check_credentials(
 ) -> Result<Known, IdentityError> {
     throttle::service::count_address(state, &LOGINS, request.ip).await?;
     let email = Email::parse(&form.email).map_err(|_| IdentityError::WrongCredentials);
-    let (known, account_key) = match &email {
+    let (known, waiting, account_key) = match &email {
         Ok(email) => {
             let key = format!("login:account:{}", token_hash(email.as_str()));
             throttle::service::count_account(state, &key).await?;
-            (store::credentials(&state.db, email.as_str()).await?, key)
+            let known = store::credentials(&state.db, email.as_str()).await?;
+            // Asked whether or not there is an account, so that both take as long.
+            let waiting = account::waiting(&state.db, email.as_str(), state.clock.now()).await?;
+            (known, waiting, key)
         }
-        Err(_) => (None, String::new()),
+        Err(_) => (None, None, String::new()),
     };
+    let waiting = waiting.filter(|_| known.is_none());
     let open = known.filter(|row| !row.deactivated);
     let stored = open.as_ref().map(|row| row.password_hash.as_str());
+    let stored = stored.or(waiting.as_ref().map(|row| row.password_hash.as_str()));
     let verdict = state.passwords.verify(&form.password, stored).await?;
-    let Some(row) = open.filter(|_| verdict != Verdict::Wrong) else {
+    if verdict == Verdict::Wrong {
         record_failure(state, request, &account_key).await?;
         return Err(IdentityError::WrongCredentials);
+    }
+    let Some(row) = open else {
+        throttle::service::forget(state, &account_key).await?;
+        let (email, waiting) = email.ok().zip(waiting).ok_or(IdentityError::WrongCredentials)?;
+        return Err(IdentityError::NotConfirmed { link: waiting.link, email: email.into_string() });
     };
     let user_id: UserId = db::parsed("a user id", &row.id)?;
     throttle::service::forget(state, &account_key).await?;

@@ -1,24 +1,50 @@
 //! Between a browser's cookie and the register of logins: a new id at every log-in.
 use domain::access::Role;
-use domain::ids::UserId;
+use domain::ids::{LoginId, UserId};
 use tower_sessions::Session;
 
+use super::account::devices;
+use super::account::waiting::{self, Waiting};
 use super::model::{LogInForm, RegisterForm, safe_next};
 use super::second_factor::half_way::{self, HalfWay};
-use super::service::{self, Asked, Shown};
+use super::service::{self, Asked, IdentityError, Shown};
 use crate::context::{self, AppState, RequestInfo};
 use crate::error::AppError;
 
-pub(super) async fn register(form: &RegisterForm) -> Result<(), AppError> {
+/// The step that asks whoever has registered to read their letter.
+const CHECK_MAIL: &str = "/login/check-mail";
+
+/// Where the browser goes on: the same for every address.
+pub(super) async fn register(form: &RegisterForm) -> Result<&'static str, AppError> {
+    let (state, request) = (context::state()?, context::request_info()?);
+    let link = service::register(&state, &request, form, context::language()).await?;
+    let email = form.email.trim().to_lowercase();
+    wait(link, email, &form.next).await?;
+    Ok(CHECK_MAIL)
+}
+
+/// This browser has given the password, and is let in when the address is confirmed in it.
+async fn wait(link: i64, email: String, next: &str) -> Result<(), AppError> {
+    let next = way_in(Role::User, next).to_owned();
+    waiting::begin(&Waiting { link, email, next }).await
+}
+
+/// Opens the login of whoever has confirmed their address in the browser in which they gave the password.
+pub(super) async fn begin(user: &UserId) -> Result<(), AppError> {
     let (state, request, session) = (context::state()?, context::request_info()?, context::session()?);
-    let user_id = service::register(&state, &request, form, context::language()).await?;
-    start(&state, &request, &session, &user_id, Shown::Password).await
+    start(&state, &request, &session, user, Shown::Password).await
 }
 
 /// Where the browser goes on: in, or to the step that asks for the second factor.
 pub(super) async fn log_in(form: &LogInForm) -> Result<String, AppError> {
     let (state, request, session) = (context::state()?, context::request_info()?, context::session()?);
-    let known = service::check_credentials(&state, &request, form).await?;
+    let known = match service::check_credentials(&state, &request, form).await {
+        Err(IdentityError::NotConfirmed { link, email }) => {
+            wait(link, email, &form.next).await?;
+            return Ok(CHECK_MAIL.to_owned());
+        }
+        known => known?,
+    };
     let next = way_in(known.role, &form.next).to_owned();
     let step = match known.asked() {
         Asked::Nothing => {
@@ -78,7 +104,31 @@ async fn start(
     session.insert("user_id", user.as_str()).await.map_err(session_failed)?;
     session.save().await.map_err(session_failed)?;
     let token = session.id().ok_or(AppError::Unexpected)?.to_string();
-    service::open_login(state, request, user, &token, shown).await?;
+    let login = service::open_login(state, request, user, &token, shown).await?;
+    note_device(state, request, user, &login).await
+}
+
+/// Remembers this browser for its person; the cookie says nothing but that it is the same one.
+async fn note_device(
+    state: &AppState,
+    request: &RequestInfo,
+    user: &UserId,
+    login: &LoginId,
+) -> Result<(), AppError> {
+    let name = devices::cookie_name(state.settings.secure_cookies);
+    let token = devices::note(state, request, user, login, context::cookie(name).as_deref()).await?;
+    let seconds = devices::KEPT_DAYS * 24 * 60 * 60;
+    set_cookie(state, &format!("{name}={token}; HttpOnly"), seconds)
+}
+
+/// `pair` is a name, a value, and what else is said of it.
+fn set_cookie(state: &AppState, pair: &str, seconds: i64) -> Result<(), AppError> {
+    let secure = if state.settings.secure_cookies { "; Secure" } else { "" };
+    let cookie = format!("{pair}; Path=/; Max-Age={seconds}; SameSite=Lax{secure}");
+    let value = http::HeaderValue::from_str(&cookie).map_err(|_| AppError::Unexpected)?;
+    if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+        response.append_header(http::header::SET_COOKIE, value);
+    }
     Ok(())
 }
 
@@ -96,15 +146,7 @@ pub(super) async fn set_language(language: &str) -> Result<(), AppError> {
     let Some(code) = context::known_language(language) else {
         return Err(AppError::field("language", domain::form::FieldCode::Unknown));
     };
-    let secure = if state.settings.secure_cookies { "; Secure" } else { "" };
-    let cookie = format!(
-        "{}={code}; Path=/; Max-Age={LANGUAGE_COOKIE_SECONDS}; SameSite=Lax{secure}",
-        context::LANGUAGE_COOKIE
-    );
-    let value = http::HeaderValue::from_str(&cookie).map_err(|_| AppError::Unexpected)?;
-    if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
-        response.append_header(http::header::SET_COOKIE, value);
-    }
+    set_cookie(&state, &format!("{}={code}", context::LANGUAGE_COOKIE), LANGUAGE_COOKIE_SECONDS)?;
     if let Some(visitor) = context::visitor().await? {
         service::save_language(&state, &visitor, code).await?;
     }

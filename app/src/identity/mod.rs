@@ -1,7 +1,10 @@
 //! Who somebody is: registering, logging in and out, and the register of logins.
+pub mod account;
 pub mod api;
 #[cfg(feature = "ssr")]
 mod credentials;
+#[cfg(feature = "ssr")]
+pub mod gateway;
 #[cfg(feature = "ssr")]
 mod login;
 pub mod model;
@@ -13,8 +16,11 @@ mod registration;
 pub mod second_factor;
 #[cfg(feature = "ssr")]
 pub mod service;
+pub mod step_up;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(feature = "ssr")]
+mod strength;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod tests;

@@ -1,5 +1,6 @@
 //! Hashing passwords: argon2id, off the async threads, and never more at once than there are cores.
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::password_hash::SaltString;
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
@@ -32,6 +33,7 @@ pub struct Passwords {
     entropy: Arc<dyn Entropy>,
     /// Checked when an account does not exist, so that the answer takes as long.
     decoy: Arc<str>,
+    computed: Arc<AtomicU64>,
 }
 
 impl Passwords {
@@ -41,7 +43,12 @@ impl Passwords {
     /// When argon2 refuses its parameters.
     pub fn new(at_once: usize, entropy: Arc<dyn Entropy>) -> Result<Self, HashingFailed> {
         let decoy = hash_now(b"no account has this password", entropy.as_ref())?.into();
-        Ok(Self { places: Arc::new(Semaphore::new(at_once.max(1))), entropy, decoy })
+        Ok(Self {
+            places: Arc::new(Semaphore::new(at_once.max(1))),
+            entropy,
+            decoy,
+            computed: Arc::default(),
+        })
     }
 
     /// A PHC string to store.
@@ -64,10 +71,17 @@ impl Passwords {
         Ok(if known { verdict } else { Verdict::Wrong })
     }
 
+    /// How many hashes were computed so far: what two answers must have in common, whatever the clock says.
+    #[must_use]
+    pub fn computed(&self) -> u64 {
+        self.computed.load(Ordering::Relaxed)
+    }
+
     async fn off_thread<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashingFailed> {
+        self.computed.fetch_add(1, Ordering::Relaxed);
         let place = self.places.clone().acquire_owned().await;
         let place = place.map_err(|error| HashingFailed(error.to_string()))?;
         // The place goes along: a request that is given up does not stop the hashing, nor free its place.

@@ -1,20 +1,20 @@
 //! Opening an account: for a customer by the form, for staff by the command line.
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Role;
 use domain::calendar::oslo_date;
 use domain::form::{BirthDate, Email, FieldCode, Password, PersonName, Phone};
 use domain::ids::{ConsentId, UserId};
 use domain::throttle::LOGINS;
 use serde_json::json;
+use sqlx::PgConnection;
 
+use super::account::service as account;
 use super::model::RegisterForm;
 use super::service::IdentityError;
-use super::store;
+use super::{store, strength};
 use crate::context::{AppState, RequestInfo};
 use crate::error::FieldErrors;
 use crate::{audit, db, throttle};
-
-/// zxcvbn's scale is 0–4; 3 is "safely unguessable: moderate protection from offline slow-hash scenario".
-const PASSWORD_SCORE_MIN: u8 = 3;
 
 struct NewPerson {
     email: Email,
@@ -35,13 +35,8 @@ fn parse_registration(form: &RegisterForm, today: chrono::NaiveDate) -> Result<N
     let email = Email::parse(&form.email).map_err(|code| note("email", code)).ok();
     let phone = Phone::parse(&form.phone).map_err(|code| note("phone", code)).ok();
     let born = BirthDate::parse(&form.date_of_birth, today).map_err(|code| note("date_of_birth", code)).ok();
-    let password = Password::parse(&form.password).map_err(|code| note("password", code)).ok();
-    if let Some(password) = &password {
-        let about = [form.email.as_str(), &form.first_name, &form.last_name, &form.phone, "drop"];
-        if u8::from(zxcvbn::zxcvbn(password.as_str(), &about).score()) < PASSWORD_SCORE_MIN {
-            note("password", FieldCode::PasswordWeak);
-        }
-    }
+    let about = [form.email.as_str(), &form.first_name, &form.last_name, &form.phone, "drop"];
+    let password = strength::parse(&form.password, &about).map_err(|code| note("password", code)).ok();
     if !form.terms {
         note("terms", FieldCode::ConsentRequired);
     }
@@ -58,58 +53,88 @@ fn parse_registration(form: &RegisterForm, today: chrono::NaiveDate) -> Result<N
     }
 }
 
-/// Opens an account: the person, their settings, their consents and the audit rows, or nothing at all.
+/// Keeps what somebody has typed until the link in a letter shows that the address is theirs; says which link.
+///
+/// Everything here is done alike for an address that has an account and for one that has none: who has it is looked up
+/// when the letter is written, after the answer (ASVS 6.3.8).
 pub async fn register(
     state: &AppState,
     request: &RequestInfo,
     form: &RegisterForm,
     language: &str,
-) -> Result<UserId, IdentityError> {
+) -> Result<i64, IdentityError> {
     throttle::service::count_address(state, &LOGINS, request.ip).await?;
-    let now = state.clock.now();
-    let person = parse_registration(form, oslo_date(now))?;
+    let person = parse_registration(form, oslo_date(state.clock.now()))?;
+    strength::refuse_leaked(state, &person.password)
+        .await
+        .map_err(|code| IdentityError::Form(FieldErrors::from([("password".to_owned(), code)])))?;
+    account::count_letter(state, request, person.email.as_str()).await?;
     let password_hash = state.passwords.hash(&person.password).await?;
-    let user_id = UserId::generate(state.entropy.as_ref());
-    let mut tx = state.db.begin().await?;
-    store::insert_user_in_tx(
-        &mut tx,
-        &store::NewUser {
-            id: &user_id,
+    account::keep_registration(
+        state,
+        request,
+        &account::NewAccount {
             email: person.email.as_str(),
             password_hash: &password_hash,
             first_name: person.first_name.as_str(),
             last_name: person.last_name.as_str(),
-            phone: Some(person.phone.as_str()),
-            date_of_birth: Some(person.born.date()),
-            role: Role::User.as_str(),
+            phone: person.phone.as_str(),
+            born: person.born.date(),
+            marketing: form.marketing,
             language,
-            now,
         },
     )
     .await
-    .map_err(taken_email)?;
-    let mut consents = vec!["terms", "privacy"];
-    if form.marketing {
-        consents.push("marketing");
-    }
-    for consent in &consents {
-        let id = ConsentId::generate(state.entropy.as_ref());
-        store::insert_consent_in_tx(&mut tx, &id, &user_id, consent, &request.ip.to_string(), now).await?;
-    }
-    audit::record_in_tx(
-        &mut tx,
-        state.entropy.as_ref(),
+}
+
+/// A registration that its link has confirmed.
+pub(super) struct Confirmed<'a> {
+    pub email: &'a str,
+    pub password_hash: &'a str,
+    pub first_name: &'a str,
+    pub last_name: &'a str,
+    pub phone: &'a str,
+    pub born: NaiveDate,
+    pub language: &'a str,
+    pub consents: &'a [&'a str],
+    /// When and from where the consents were given.
+    pub registered_at: DateTime<Utc>,
+    pub ip: &'a str,
+}
+
+/// Opens an account: the person, their settings, their consents and the audit row.
+pub(super) async fn open_account_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    request: &RequestInfo,
+    person: &Confirmed<'_>,
+) -> Result<UserId, IdentityError> {
+    let now = state.clock.now();
+    let user_id = UserId::generate(state.entropy.as_ref());
+    let user = store::NewUser {
+        id: &user_id,
+        email: person.email,
+        password_hash: person.password_hash,
+        first_name: person.first_name,
+        last_name: person.last_name,
+        phone: Some(person.phone),
+        date_of_birth: Some(person.born),
+        role: Role::User.as_str(),
+        language: person.language,
         now,
-        Some(request),
-        audit::Entry {
-            user_id: Some(&user_id),
-            action: "auth.register",
-            resource: Some(("user", user_id.as_str())),
-            details: json!({ "consents": consents }),
-        },
-    )
-    .await?;
-    tx.commit().await?;
+    };
+    store::insert_user_in_tx(tx, &user).await.map_err(taken_email)?;
+    for consent in person.consents {
+        let id = ConsentId::generate(state.entropy.as_ref());
+        store::insert_consent_in_tx(tx, &id, &user_id, consent, person.ip, person.registered_at).await?;
+    }
+    let entry = audit::Entry {
+        user_id: Some(&user_id),
+        action: "auth.register",
+        resource: Some(("user", user_id.as_str())),
+        details: json!({ "consents": person.consents }),
+    };
+    audit::record_in_tx(tx, state.entropy.as_ref(), now, Some(request), entry).await?;
     Ok(user_id)
 }
 

@@ -12,6 +12,8 @@ use crate::audit;
 use crate::context::{AppState, RequestInfo};
 use crate::db;
 use crate::error::{AppError, FieldErrors};
+use crate::jobs::service::JobsError;
+use crate::mail::MailError;
 use crate::throttle::service::ThrottleError;
 
 pub use super::credentials::{Asked, Known, check_credentials};
@@ -45,10 +47,21 @@ pub enum IdentityError {
     Form(FieldErrors),
     #[error("wrong e-mail or password")]
     WrongCredentials,
+    /// Right, but nobody has shown yet that the address is theirs.
+    #[error("the address is not confirmed")]
+    NotConfirmed { link: i64, email: String },
+    #[error("the link opens nothing")]
+    LinkDead,
     #[error("too many attempts")]
     TooManyAttempts { retry_after_seconds: u32 },
     #[error(transparent)]
+    Refused(#[from] domain::access::Refusal),
+    #[error(transparent)]
     Hashing(#[from] HashingFailed),
+    #[error(transparent)]
+    Letter(#[from] MailError),
+    #[error(transparent)]
+    Jobs(#[from] JobsError),
     #[error(transparent)]
     Database(#[from] sqlx::Error),
     #[error(transparent)]
@@ -68,11 +81,17 @@ impl From<IdentityError> for AppError {
     fn from(error: IdentityError) -> Self {
         match error {
             IdentityError::Form(fields) => Self::Form(fields),
-            IdentityError::WrongCredentials => Self::WrongCredentials,
+            IdentityError::WrongCredentials | IdentityError::NotConfirmed { .. } => Self::WrongCredentials,
+            IdentityError::LinkDead => Self::LinkDead,
+            IdentityError::Refused(refusal) => refusal.into(),
             IdentityError::TooManyAttempts { retry_after_seconds } => {
                 Self::TooManyAttempts { retry_after_seconds }
             }
-            IdentityError::Hashing(_) | IdentityError::Database(_) | IdentityError::BadRow(_) => {
+            IdentityError::Hashing(_)
+            | IdentityError::Letter(_)
+            | IdentityError::Jobs(_)
+            | IdentityError::Database(_)
+            | IdentityError::BadRow(_) => {
                 tracing::error!(%error, "identity");
                 Self::Unexpected
             }
@@ -212,6 +231,25 @@ pub async fn end_logins_in_tx(
     store::revoke_logins_in_tx(tx, user, now).await
 }
 
+/// Ends every other login of somebody than this one.
+pub async fn end_other_logins_in_tx(
+    tx: &mut sqlx::PgConnection,
+    user: &UserId,
+    kept: &LoginId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
+    store::revoke_other_logins_in_tx(tx, user, kept, now).await
+}
+
+/// Takes a new password, as its hash.
+pub(super) async fn set_password_in_tx(
+    tx: &mut sqlx::PgConnection,
+    user: &UserId,
+    hash: &str,
+) -> sqlx::Result<()> {
+    store::replace_password_hash_in_tx(tx, user, hash).await
+}
+
 /// Closes the account of somebody of the staff, or opens it again.
 pub async fn set_deactivated_in_tx(
     tx: &mut sqlx::PgConnection,
@@ -222,7 +260,8 @@ pub async fn set_deactivated_in_tx(
 }
 
 /// A short name for the list of logins: browser family and system, from the User-Agent header.
-fn device_name(user_agent: &str) -> &'static str {
+#[must_use]
+pub fn device_name(user_agent: &str) -> &'static str {
     const KNOWN: [(&str, &str); 6] = [
         ("iPhone", "iPhone"),
         ("iPad", "iPad"),

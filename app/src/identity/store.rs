@@ -311,6 +311,23 @@ pub(super) async fn revoke_logins_in_tx(
     Ok(done.rows_affected())
 }
 
+pub(super) async fn revoke_other_logins_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    kept: &LoginId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "update sessions set revoked = true, revoked_at = $3 where user_id = $1 and id <> $2 and not revoked",
+        user.as_str(),
+        kept.as_str(),
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 pub(super) async fn set_deactivated_in_tx(
     tx: &mut PgConnection,
     user: &UserId,

@@ -61,11 +61,27 @@ pub enum Notice {
     },
     /// A request about one's data was answered.
     RequestAnswered,
+    /// Something that opens the account has changed.
+    SecurityChanged {
+        what: SecurityChange,
+    },
     /// Of a kind that this version does not know: as it was written.
     Other {
         title: String,
         body: String,
     },
+}
+
+/// What of an account's security has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecurityChange {
+    Password,
+    Email,
+    Phone,
+    SecondFactor,
+    Passkey,
+    NewDevice,
 }
 
 impl Notice {
@@ -87,6 +103,7 @@ impl Notice {
             Self::IdentityAsked => "identity_asked",
             Self::ComplaintNews { .. } => "complaint_news",
             Self::RequestAnswered => "request_answered",
+            Self::SecurityChanged { .. } => "security_changed",
             Self::Other { .. } => "other",
         }
     }

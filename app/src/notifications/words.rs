@@ -1,5 +1,5 @@
 //! A notification in words.
-use super::model::Notice;
+use super::model::{Notice, SecurityChange};
 use crate::i18n::{Locale, td_string};
 use crate::ui::format;
 
@@ -74,7 +74,28 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
         Notice::RequestAnswered => {
             fixed(td_string!(locale, notifications.request), td_string!(locale, notifications.request_text))
         }
+        Notice::SecurityChanged { what } => {
+            fixed(changed(locale, *what), td_string!(locale, notifications.security_text))
+        }
         Notice::Other { title, body } => (title.clone(), body.clone()),
+    }
+}
+
+/// What happened, in one line.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn headline(locale: Locale, notice: &Notice) -> String {
+    words(locale, notice).0
+}
+
+fn changed(locale: Locale, what: SecurityChange) -> &'static str {
+    match what {
+        SecurityChange::Password => td_string!(locale, notifications.security_password),
+        SecurityChange::Email => td_string!(locale, notifications.security_email),
+        SecurityChange::Phone => td_string!(locale, notifications.security_phone),
+        SecurityChange::SecondFactor => td_string!(locale, notifications.security_factor),
+        SecurityChange::Passkey => td_string!(locale, notifications.security_passkey),
+        SecurityChange::NewDevice => td_string!(locale, notifications.security_device),
     }
 }
 

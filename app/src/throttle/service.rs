@@ -51,6 +51,17 @@ pub async fn count_address(state: &AppState, window: &Window, ip: IpAddr) -> Res
     within(window, counted.count, counted.reset_at, now)
 }
 
+/// Counts one attempt on something that is no network address, such as a mailbox. `whom` must name nobody: a hash.
+///
+/// # Errors
+/// [`ThrottleError::TooMany`] when it was one too many.
+pub async fn count_key(state: &AppState, window: &Window, whom: &str) -> Result<(), ThrottleError> {
+    let now = state.clock.now().timestamp();
+    let key = format!("{}:{whom}", window.name);
+    let counted = store::count(&state.db, &key, now, window.seconds).await?;
+    within(window, counted.count, counted.reset_at, now)
+}
+
 /// Is an attempt that was counted still within its window's number?
 ///
 /// # Errors

@@ -21,6 +21,8 @@ pub fn error_text(error: &AppError) -> String {
         AppError::NeedsAnotherOfficer => td_string!(locale, errors.needs_another_officer).to_string(),
         AppError::KycRequired => td_string!(locale, errors.kyc_required).to_string(),
         AppError::WrongCredentials => td_string!(locale, errors.wrong_credentials).to_string(),
+        AppError::StepUpNeeded => td_string!(locale, security.confirm_needed).to_string(),
+        AppError::LinkDead => td_string!(locale, errors.link_dead).to_string(),
         AppError::TooManyAttempts { retry_after_seconds } => {
             td_string!(locale, errors.too_many_attempts, minutes = retry_after_seconds.div_ceil(60))
                 .to_string()
@@ -89,6 +91,7 @@ pub fn field_text(code: FieldCode) -> &'static str {
         FieldCode::PasswordTooShort => td_string!(locale, errors.password_too_short),
         FieldCode::PasswordTooLong => td_string!(locale, errors.password_too_long),
         FieldCode::PasswordWeak => td_string!(locale, errors.password_weak),
+        FieldCode::PasswordLeaked => td_string!(locale, errors.password_leaked),
         FieldCode::PasswordMismatch => td_string!(locale, errors.password_mismatch),
         FieldCode::ConsentRequired => td_string!(locale, errors.consent_required),
         FieldCode::AmountMalformed => td_string!(locale, errors.amount_malformed),
@@ -130,6 +133,7 @@ pub fn field_text(code: FieldCode) -> &'static str {
         FieldCode::NumberOutOfRange => td_string!(locale, errors.number_out_of_range),
         FieldCode::NothingChanged => td_string!(locale, errors.nothing_changed),
         FieldCode::Taken => td_string!(locale, errors.taken),
+        FieldCode::PasswordWrong => td_string!(locale, errors.password_wrong),
         FieldCode::CodeWrong => td_string!(locale, errors.code_wrong),
         FieldCode::Unknown => td_string!(locale, errors.unknown),
     }

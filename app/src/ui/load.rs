@@ -164,7 +164,8 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::context::set_status(&error);
     let (href, label) = match &error {
-        AppError::LoggedOut => ("/login", td_string!(locale, identity.log_in)),
+        AppError::LoggedOut | AppError::LinkDead => ("/login", td_string!(locale, identity.log_in)),
+        AppError::StepUpNeeded => ("/me/confirm", td_string!(locale, security.confirm_title)),
         // Staff have nothing outside the back-office.
         _ if use_location().pathname.get_untracked().starts_with("/admin") => {
             ("/admin", td_string!(locale, common.desk_overview))

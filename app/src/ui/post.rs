@@ -115,7 +115,14 @@ async fn post(url: &'static str, body: String) -> Result<(), AppError> {
     let response: Response = <BrowserClient as Client<AppError>>::send(request).await?;
     let status = ClientRes::<AppError>::status(&response);
     if status >= 400 {
-        return Err(AppError::de(ClientRes::<AppError>::try_into_bytes(response).await?));
+        let way = ClientRes::<AppError>::has_redirect(&response)
+            .then(|| ClientRes::<AppError>::location(&response));
+        let error = AppError::de(ClientRes::<AppError>::try_into_bytes(response).await?);
+        // The one refusal that another page turns into a yes.
+        if let (AppError::StepUpNeeded, Some(way)) = (&error, way) {
+            call_redirect_hook(&way);
+        }
+        return Err(error);
     }
     if ClientRes::<AppError>::has_redirect(&response) {
         call_redirect_hook(&ClientRes::<AppError>::location(&response));

@@ -1,4 +1,4 @@
-import { correctRegistration, fillRegistration, register, sendRegistration } from "../../support/customer";
+import { confirmAddress, correctRegistration, fillRegistration, register, sendRegistration } from "../../support/customer";
 import { accessible, expect, open, test } from "../../support/drop";
 
 test("opening an account", async ({ page, hydrated }) => {
@@ -17,6 +17,9 @@ test("opening an account", async ({ page, hydrated }) => {
 
   await correctRegistration(page);
   await sendRegistration(page);
+  await expect(page).toHaveURL(/\/login\/check-mail$/);
+  await accessible(page);
+  await confirmAddress(page, hydrated);
   await expect(page).toHaveURL(/\/home$/);
   await expect(page.getByText("Ingen bank er koblet til")).toBeVisible();
   await accessible(page);

@@ -1,6 +1,6 @@
 import { decideAtBank, toBank, untilStatus } from "../../support/bank";
 import { pathOf, stickers } from "../../support/codes";
-import { fillRegistration, sendRegistration } from "../../support/customer";
+import { confirmAddress, fillRegistration, sendRegistration } from "../../support/customer";
 import { accessible, awake, expect, logIn, open, people, sendLogIn, test } from "../../support/drop";
 
 // In both projects: the other demo person owns the shop, and nobody pays in their own.
@@ -97,6 +97,7 @@ test("a new customer comes back to the code, and is asked to link a bank", async
   await awake(page, hydrated);
   await fillRegistration(page, hydrated, { email: "betaler" });
   await sendRegistration(page);
+  await confirmAddress(page, hydrated);
   await expect(page).toHaveURL(new RegExp(`${path}$`));
   await expect(page.getByText("Du trenger en tilkoblet bankkonto i kroner for å betale.")).toBeVisible();
   await accessible(page);

@@ -54,6 +54,23 @@ pub const FUNCTIONS: &[Function] = &[
     public("/api/identity/logout", &[]),
     public("/api/identity/demo-logins", &[]),
     public("/api/identity/language", &[("language", "nb"), ("back", "/")]),
+    public("/api/account/check-mail", &[("again", "false")]),
+    public("/api/account/send-again", &[]),
+    public("/api/account/confirm-step", &[("code", "0")]),
+    public("/api/account/confirm", &[("code", "0")]),
+    public("/api/account/forgot-step", &[("again", "false")]),
+    public("/api/account/forgot", &[("form[email]", "")]),
+    public("/api/account/reset-sent", &[]),
+    public("/api/account/reset-step", &[("code", "0"), ("again", "false")]),
+    public("/api/account/reset", &[("form[code]", "0"), ("form[password]", "")]),
+    public("/api/account/new-email-step", &[("code", "0")]),
+    public("/api/account/confirm-new-email", &[("code", "0")]),
+    public("/api/account/undo-email-step", &[("code", "0")]),
+    public("/api/account/undo-email", &[("code", "0")]),
+    customer("/api/account/change-step", &[("form", "new-phone"), ("again", "false")]),
+    customer("/api/account/change-password", &[("form[password]", "")]),
+    customer("/api/account/change-email", &[("form[email]", "")]),
+    customer("/api/account/change-phone", &[("form[phone]", "")]),
     public("/api/landing/prices", &[]),
     public("/api/about/operator", &[]),
     public("/api/form/flash", &[("form", "login")]),
@@ -73,6 +90,10 @@ pub const FUNCTIONS: &[Function] = &[
     customer("/api/notifications/list", &[("cursor", "")]),
     customer("/api/notifications/open", &[("id", "ntf_demo4")]),
     customer("/api/notifications/read-all", &[]),
+    customer("/api/notifications/choices", &[]),
+    customer("/api/notifications/choose", &[("form[payments_email]", "true")]),
+    customer("/api/notifications/subscribe", &[("subscription", "{}")]),
+    customer("/api/notifications/unsubscribe", &[("id", "psh_demo1")]),
     customer("/api/complaints/list", &[]),
     customer("/api/complaints/form", &[("again", "false")]),
     customer("/api/complaints/thread", &[("id", "cmp_demo1"), ("again", "false")]),
@@ -119,6 +140,8 @@ pub const FUNCTIONS: &[Function] = &[
     customer("/api/till/new", &[("form[shop]", "mer_demo1")]),
     customer("/api/till/sale", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
     customer("/api/till/cancel", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
+    customer("/api/step-up/form", &[("again", "false")]),
+    customer("/api/step-up/confirm", &[("form[password]", "not the right one")]),
     half_way("/api/second-factor/code-step", &[]),
     half_way("/api/second-factor/code", &[("form[code]", "123456")]),
     half_way("/api/second-factor/enrol-step", &[]),
@@ -185,6 +208,19 @@ pub const FUNCTIONS: &[Function] = &[
 /// Pages that anybody may see. Every other page is for customers or for staff.
 pub const PUBLIC_PAGES: &[&str] = &["/", "/login", "/register", "/q/{token}", "/about", "/about/fees"];
 
+/// Steps around the log-in that anybody may see: there is nothing in them without what a letter holds.
+pub const PUBLIC_STEPS: &[&str] = &[
+    "/login/check-mail",
+    "/login/confirmed",
+    "/login/forgot",
+    "/login/reset-sent",
+    "/login/password-changed",
+    "/login/email-changed",
+];
+
+/// Steps that only the link in a letter opens.
+pub const LINK_STEPS: &[&str] = &["/login/confirm", "/login/reset", "/login/new-email", "/login/undo-email"];
+
 /// The steps of a log-in after the password.
 const LOGIN_STEPS: &[&str] =
     &["/login/code", "/login/recovery", "/login/second-factor", "/login/recovery-codes"];
@@ -233,7 +269,10 @@ pub fn addresses_of(route: &str) -> Vec<String> {
             STAFF_PAGES.iter().map(|(path, _)| (*path).to_owned()).collect()
         }
         "/about/{*topic}" => vec!["/about/fees".to_owned()],
-        "/login/{step}" => LOGIN_STEPS.iter().map(|path| (*path).to_owned()).collect(),
+        "/login/{step}" => {
+            let steps = [LOGIN_STEPS, PUBLIC_STEPS, LINK_STEPS].concat();
+            steps.into_iter().map(str::to_owned).collect()
+        }
         path => vec![path.to_owned()],
     }
 }

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use app::context::{AppSettings, AppState, RequestInfo};
+use app::identity::gateway::BreachedPasswords;
 use app::merchant::codes::service as codes;
-use app::vault::Keys;
+use app::vault::{Keys, Place};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -41,6 +42,14 @@ impl Site {
         Self::open_at(db, Arc::new(SystemClock)).await
     }
 
+    /// The same, with a list of leaked passwords.
+    pub async fn open_with_breaches(db: PgPool, breaches: Arc<dyn BreachedPasswords>) -> Self {
+        let mut site = Self::open(db).await;
+        site.state.breaches = breaches;
+        site.router = router(site.state.clone(), &Web::default());
+        site
+    }
+
     /// The same by another clock.
     pub async fn open_at(db: PgPool, clock: Arc<dyn Clock>) -> Self {
         let bank = open_bank(db.clone()).await;
@@ -63,6 +72,9 @@ impl Site {
             register: app::merchant::shops::RegisterSettings::default(),
             operator: app::about::model::Operator::default(),
             kyc_auto_approval: false,
+            mail: app::mail::gateway::MailSettings::default(),
+            push: None,
+            breaches_url: None,
         };
         let entropy = Arc::new(OsEntropy);
         let state = build_with(db.clone(), settings, Keys::built_in(), clock, entropy).unwrap();
@@ -158,7 +170,7 @@ impl Site {
     /// A browser in which a new customer is logged in, whose identity is confirmed.
     pub async fn new_customer(&self, email: &str) -> Browser<'_> {
         let browser = self.browser();
-        let page = browser.register(email).await;
+        let page = browser.open_account(email).await;
         assert_eq!(page.location(), Some("/home"), "{page:?}");
         sqlx::query("update users set kyc_status = 'approved' where email = $1")
             .bind(email)
@@ -166,6 +178,41 @@ impl Site {
             .await
             .unwrap();
         browser
+    }
+
+    /// Writes the letters that were asked for, as the job does.
+    pub async fn write_letters(&self) {
+        let due: Vec<i64> = sqlx::query_scalar("select id from account_links where is_due order by id")
+            .fetch_all(&self.db)
+            .await
+            .unwrap();
+        for link in due {
+            app::identity::account::service::send_link(&self.state, link).await.unwrap();
+        }
+    }
+
+    /// The newest letter to an address, as the outbox seals it.
+    pub async fn newest_letter(&self, email: &str) -> Option<serde_json::Value> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "select id, letter from mail_outbox where letter is not null order by created_at desc, id desc",
+        )
+        .fetch_all(&self.db)
+        .await
+        .unwrap();
+        rows.into_iter().find_map(|(id, sealed)| {
+            let place = Place { table: "mail_outbox", column: "letter", row: &id };
+            let posted: serde_json::Value =
+                serde_json::from_str(&self.state.vault.open(place, &sealed).unwrap()).unwrap();
+            (posted["to"] == email).then(|| posted["letter"].clone())
+        })
+    }
+
+    /// What opens the link in the newest letter to an address, if there is a link in it.
+    pub async fn code_for(&self, email: &str) -> Option<String> {
+        self.write_letters().await;
+        let text = self.newest_letter(email).await?.to_string();
+        let code = regex::Regex::new(r"[?]code=([0-9a-f]{64})").unwrap();
+        code.captures(&text).map(|captures| captures[1].to_owned())
     }
 
     /// A request exactly as it is.
@@ -360,6 +407,19 @@ impl Browser<'_> {
             ("form[privacy]", "true"),
         ];
         self.post_form("/api/identity/register", &fields).await
+    }
+
+    /// Registers, and presses the button behind the link in the letter; where the browser is led.
+    pub async fn open_account(&self, email: &str) -> Page {
+        let page = self.register(email).await;
+        assert_eq!(page.location(), Some("/login/check-mail"), "{page:?}");
+        self.confirm_address(email).await
+    }
+
+    /// Presses the button behind the link in the newest letter to this address.
+    pub async fn confirm_address(&self, email: &str) -> Page {
+        let code = self.site.code_for(email).await.expect("a letter with a link");
+        self.post_form("/api/account/confirm", &[("code", &code)]).await
     }
 
     /// A quote for a recipient of this customer; its id.

@@ -44,7 +44,7 @@ fn assert_says(page: &Page, words: &[&str]) {
 async fn an_ordinary_form_hands_it_in(db: PgPool) {
     let site = Site::open(db).await;
     let browser = site.browser();
-    browser.register("ny@drop.example").await;
+    browser.open_account("ny@drop.example").await;
     assert_says(&browser.get("/home").await, &["må vi bekrefte hvem du er", "href=\"/identity\""]);
     assert_says(&browser.get("/send").await, &["må vi bekrefte hvem du er"]);
     assert_says(&browser.get("/identity").await, &["Hvem du er", "href=\"/identity/details\""]);

@@ -7,20 +7,24 @@
     reason = "a test ends where its expectation does"
 )]
 
+mod account;
 mod accounts;
 mod aml;
 mod authorization;
+mod breaches;
 mod case;
 mod codes;
 mod complaints;
 mod cut_off;
 mod doors;
 mod downloads;
+mod enumeration;
 mod events;
 mod filters;
 mod harness;
 mod idempotency;
 mod kyc;
+mod letters;
 mod lists;
 mod nextgenpsd2;
 mod open_banking;

@@ -143,12 +143,14 @@ async fn registration_leads_back_to_a_page_of_this_site_only(db: PgPool) {
         let again = browser.post_form("/api/identity/register", &wrong).await;
         let page = browser.get(again.location().expect("led back")).await;
         assert_eq!(page.field("form[next]").as_deref(), Some(next));
-        let done = browser.post_form("/api/identity/register", &form).await;
+        let asked = browser.post_form("/api/identity/register", &form).await;
+        assert_eq!(asked.location(), Some("/login/check-mail"), "{next:?}");
+        let done = browser.confirm_address(&email).await;
         assert_eq!(done.location(), Some(led), "{next:?}");
     }
     // A new customer pays without a confirmed identity, and links a bank first.
     let new = site.browser();
-    new.register("ny@drop.example").await;
+    new.open_account("ny@drop.example").await;
     let page = new.get(&path).await;
     assert!(page.body.contains(&format!("/accounts/link?next={path}")), "{page:?}");
     assert!(!page.body.contains("Godkjenn i banken"), "{page:?}");

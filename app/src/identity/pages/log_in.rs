@@ -57,6 +57,7 @@ fn LogInForm(flash: Flash) -> impl IntoView {
                 <SubmitButton state=state>{td_string!(locale, identity.log_in)}</SubmitButton>
             </div>
         </PostForm>
+        <p><a href="/login/forgot">{td_string!(locale, account.forgot)}</a></p>
         <p>
             {td_string!(locale, identity.no_account)} " "
             <a href=move || with_next("/register", &next())>{td_string!(locale, identity.register)}</a>

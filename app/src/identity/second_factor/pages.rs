@@ -1,34 +1,16 @@
 //! The steps after the password: a code, or the first look at an authenticator app, and its recovery codes.
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 use super::api::{CodesKept, Enrol, GiveCode, load_code_step, load_enrol_step, load_recovery_codes};
 use super::model::{CodeStep, EnrolStep, RECOVERY, RecoveryCodes};
-use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{
-    ErrorSummary, ErrorView, PlainShell, PostAction, PostForm, SubmitButton, TextField, form_state, loaded,
-    page_resource,
+    ErrorSummary, PostAction, PostForm, SubmitButton, TextField, form_state, loaded, page_resource,
 };
 
-/// All of them stand behind one route, since everybody downloads the routes.
 #[component]
-pub fn SecondFactorPage() -> impl IntoView {
-    let params = use_params_map();
-    let step = Memo::new(move |_| params.with(|params| params.get("step").unwrap_or_default()));
-    let page = move || match step.get().as_str() {
-        "code" => view! { <Code is_recovery=false /> }.into_any(),
-        "recovery" => view! { <Code is_recovery=true /> }.into_any(),
-        "second-factor" => view! { <Enrolment /> }.into_any(),
-        "recovery-codes" => view! { <Kept /> }.into_any(),
-        _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
-    };
-    view! { <PlainShell>{page}</PlainShell> }
-}
-
-#[component]
-fn Code(is_recovery: bool) -> impl IntoView {
+pub fn CodeStepPage(is_recovery: bool) -> impl IntoView {
     let locale = use_locale();
     let step = page_resource(|| (), |()| load_code_step());
     let title = if is_recovery {
@@ -95,7 +77,7 @@ fn CodeForm(step: CodeStep, is_recovery: bool) -> impl IntoView {
 }
 
 #[component]
-fn Enrolment() -> impl IntoView {
+pub fn EnrolmentPage() -> impl IntoView {
     let locale = use_locale();
     let step = page_resource(|| (), |()| load_enrol_step());
     view! {
@@ -137,7 +119,7 @@ fn EnrolForm(step: EnrolStep) -> impl IntoView {
 }
 
 #[component]
-fn Kept() -> impl IntoView {
+pub fn RecoveryCodesPage() -> impl IntoView {
     let locale = use_locale();
     let codes = page_resource(|| (), |()| load_recovery_codes());
     view! {
