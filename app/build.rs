@@ -13,13 +13,14 @@ const LANGUAGES: [&str; 7] = ["nb", "en", "pl", "sr", "bs", "tr", "ur"];
 const WHOLE: usize = 2;
 
 /// What customers and visitors read: a browser fetches the words of these, in its language.
-const OF_CUSTOMERS: [&str; 18] = [
+const OF_CUSTOMERS: [&str; 19] = [
     "about",
     "accounts",
     "activity",
     "codes",
     "common",
     "complaints",
+    "dates",
     "errors",
     "identity",
     "kyc",
