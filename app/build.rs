@@ -13,7 +13,7 @@ const LANGUAGES: [&str; 7] = ["nb", "en", "pl", "sr", "bs", "tr", "ur"];
 const WHOLE: usize = 2;
 
 /// What customers and visitors read: a browser fetches the words of these, in its language.
-const OF_CUSTOMERS: [&str; 19] = [
+const OF_CUSTOMERS: [&str; 20] = [
     "about",
     "accounts",
     "activity",
@@ -25,6 +25,7 @@ const OF_CUSTOMERS: [&str; 19] = [
     "identity",
     "kyc",
     "landing",
+    "me",
     "notifications",
     "pay",
     "recipients",

@@ -301,11 +301,20 @@ pub fn language() -> &'static str {
 /// The same of any request.
 #[must_use]
 pub fn locale_of(headers: &http::HeaderMap) -> Locale {
-    let header = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
-    let cookies = header(http::header::COOKIE).unwrap_or_default();
+    let accepted = || headers.get(http::header::ACCEPT_LANGUAGE)?.to_str().ok().and_then(accepted);
+    chosen(headers).or_else(accepted).unwrap_or_default()
+}
+
+/// What the cookie says.
+fn chosen(headers: &http::HeaderMap) -> Option<Locale> {
+    let cookies = headers.get(http::header::COOKIE)?.to_str().ok()?;
     let pairs = cookies.split("; ").filter_map(|pair| pair.split_once('='));
     let mut chosen = pairs.filter(|(name, _)| *name == LANGUAGE_COOKIE);
-    let chosen = chosen.find_map(|(_, tag)| language_for(tag));
-    let accepted = || header(http::header::ACCEPT_LANGUAGE).and_then(accepted);
-    chosen.or_else(accepted).unwrap_or_default()
+    chosen.find_map(|(_, tag)| language_for(tag))
+}
+
+/// Has somebody chosen a language in this browser?
+#[must_use]
+pub fn has_chosen_language() -> bool {
+    use_context::<Parts>().is_some_and(|parts| chosen(&parts.headers).is_some())
 }

@@ -15,9 +15,9 @@ mod texts;
 pub use fetching::{fetch_customers, fetch_staff};
 #[cfg(feature = "ssr")]
 pub use locale::provide_locale;
+pub use locale::{Direction, Locale, use_locale};
 #[cfg(feature = "ssr")]
 pub use negotiation::{accepted, language_for};
-pub use locale::{Direction, Locale, use_locale};
 #[cfg(feature = "ssr")]
 pub use texts::{Dictionary, NAMESPACES_OF_CUSTOMERS, WORDS_HASH, customers_address, dictionary};
 pub use texts::{Phrase, Word};

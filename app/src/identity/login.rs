@@ -3,6 +3,7 @@ use domain::access::Role;
 use domain::ids::UserId;
 use tower_sessions::Session;
 
+use super::language;
 use super::model::{LogInForm, RegisterForm, safe_next};
 use super::second_factor::half_way::{self, HalfWay};
 use super::service::{self, Asked, Shown};
@@ -79,34 +80,11 @@ async fn start(
     session.save().await.map_err(session_failed)?;
     let token = session.id().ok_or(AppError::Unexpected)?.to_string();
     service::open_login(state, request, user, &token, shown).await?;
-    Ok(())
+    language::learn(state, user).await
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
 fn session_failed(error: tower_sessions::session::Error) -> AppError {
     tracing::error!(%error, "session store");
     AppError::Unexpected
-}
-
-/// How long a browser remembers the language: a year.
-const LANGUAGE_COOKIE_SECONDS: i64 = 365 * 24 * 60 * 60;
-
-pub(super) async fn set_language(language: &str) -> Result<(), AppError> {
-    let state = context::state()?;
-    let Some(code) = context::known_language(language) else {
-        return Err(AppError::field("language", domain::form::FieldCode::Unknown));
-    };
-    let secure = if state.settings.secure_cookies { "; Secure" } else { "" };
-    let cookie = format!(
-        "{}={code}; Path=/; Max-Age={LANGUAGE_COOKIE_SECONDS}; SameSite=Lax{secure}",
-        context::LANGUAGE_COOKIE
-    );
-    let value = http::HeaderValue::from_str(&cookie).map_err(|_| AppError::Unexpected)?;
-    if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
-        response.append_header(http::header::SET_COOKIE, value);
-    }
-    if let Some(visitor) = context::visitor().await? {
-        service::save_language(&state, &visitor, code).await?;
-    }
-    Ok(())
 }

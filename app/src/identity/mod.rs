@@ -3,6 +3,8 @@ pub mod api;
 #[cfg(feature = "ssr")]
 mod credentials;
 #[cfg(feature = "ssr")]
+mod language;
+#[cfg(feature = "ssr")]
 mod login;
 pub mod model;
 pub mod pages;

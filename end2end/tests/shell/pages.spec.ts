@@ -32,6 +32,7 @@ test("what Drop is and does, in both languages", async ({ page, hydrated }) => {
     await open(page, hydrated, path);
     await accessible(page);
   }
+  await page.locator("details.menu > summary").click();
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Accessibility");
   const answer = await page.goto("/about/nothing");
@@ -55,6 +56,7 @@ test("another customer's payment is a 404, not a 403", async ({ page, hydrated, 
 
 test("the language is chosen once and stays", async ({ page, hydrated }) => {
   await open(page, hydrated, "/login");
+  await page.locator("details.menu > summary").click();
   await page.getByRole("button", { name: "English" }).click();
   await expect(page).toHaveURL(/\/login$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Log in");
@@ -67,7 +69,7 @@ test("the language is chosen once and stays", async ({ page, hydrated }) => {
 test("nothing has to be scrolled sideways at 320 px", async ({ page, hydrated, person }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await logIn(page, hydrated, person.email);
-  for (const path of ["/", "/about", "/about/fees", "/login", "/register", "/home", "/send", "/send/recipient", "/activity", "/activity/txn_demo1", "/pay", "/me", "/shops", "/shops/new", "/shops/mer_demo1/settings", "/notifications"]) {
+  for (const path of ["/", "/about", "/about/fees", "/login", "/register", "/home", "/send", "/send/recipient", "/activity", "/activity/txn_demo1", "/pay", "/me", "/me/profile", "/me/language", "/shops", "/shops/new", "/shops/mer_demo1/settings", "/notifications"]) {
     await page.goto(path);
     await awake(page, hydrated);
     const [wide, room] = await page.locator("html").evaluate((html) => [html.scrollWidth, html.clientWidth]);

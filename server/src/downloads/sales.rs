@@ -51,7 +51,8 @@ async fn sales(
         Ok(visitor) => visitor,
         Err(answer) => return answer,
     };
-    let begun = list::begin_export(&state, &visitor.actor, &request, &shop, &query, locale_of(&headers)).await;
+    let begun =
+        list::begin_export(&state, &visitor.actor, &request, &shop, &query, locale_of(&headers)).await;
     let (head, export) = match begun {
         Ok(begun) => begun,
         Err(error) => return refused(&error.into()),

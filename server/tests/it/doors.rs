@@ -57,7 +57,10 @@ pub const FUNCTIONS: &[Function] = &[
     public("/api/landing/prices", &[]),
     public("/api/about/operator", &[]),
     public("/api/form/flash", &[("form", "login")]),
-    customer("/api/identity/me", &[]),
+    customer("/api/me/hub", &[]),
+    customer("/api/me/profile", &[]),
+    customer("/api/me/choices", &[("again", "false")]),
+    customer("/api/me/currency", &[("form[currency]", "NOK")]),
     customer("/api/identity/bar", &[]),
     customer("/api/kyc/identity", &[]),
     customer("/api/kyc/form", &[("again", "false")]),
@@ -225,6 +228,9 @@ pub const STAFF_PAGES: &[(&str, Access)] = &[
     ("/admin/nothing/here", Access::Staff),
 ];
 
+/// Every page below `/me`: the router knows them as one too.
+const PAGES_OF_ME: &[&str] = &["/me/profile", "/me/language", "/me/nothing/here"];
+
 /// The addresses that a route of the router stands for, where it stands for several.
 pub fn addresses_of(route: &str) -> Vec<String> {
     match route {
@@ -232,6 +238,7 @@ pub fn addresses_of(route: &str) -> Vec<String> {
         path if path.starts_with("/admin/") => {
             STAFF_PAGES.iter().map(|(path, _)| (*path).to_owned()).collect()
         }
+        "/me/{*page}" => PAGES_OF_ME.iter().map(|path| (*path).to_owned()).collect(),
         "/about/{*topic}" => vec!["/about/fees".to_owned()],
         "/login/{step}" => LOGIN_STEPS.iter().map(|path| (*path).to_owned()).collect(),
         path => vec![path.to_owned()],

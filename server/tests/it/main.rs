@@ -21,6 +21,7 @@ mod filters;
 mod harness;
 mod idempotency;
 mod kyc;
+mod languages;
 mod lists;
 mod nextgenpsd2;
 mod open_banking;

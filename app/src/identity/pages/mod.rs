@@ -1,8 +1,6 @@
 //! Pages of identity.
 mod log_in;
-mod me;
 mod register;
 
 pub use log_in::LogInPage;
-pub use me::MePage;
 pub use register::RegisterPage;
