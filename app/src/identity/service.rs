@@ -279,6 +279,11 @@ pub async fn save_language(state: &AppState, visitor: &Visitor, language: &str) 
     Ok(())
 }
 
+/// The language that a person has chosen, here or in another browser.
+pub async fn chosen_language(state: &AppState, user: &UserId) -> Result<Option<String>, IdentityError> {
+    Ok(store::chosen_language(&state.db, user).await?)
+}
+
 /// A consent as a fact: what was granted, when and from where (GDPR art. 7(1)).
 pub async fn record_consent_in_tx(
     tx: &mut sqlx::PgConnection,

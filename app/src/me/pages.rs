@@ -5,11 +5,14 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::api::load_hub;
+use super::hub::MePage;
+use super::language::LanguagePage;
+use super::profile::ProfilePage;
 use crate::error::AppError;
 use crate::identity::account::pages::{EmailPage, PasswordPage, PhonePage};
-use crate::identity::pages::MePage;
 use crate::notifications::settings::pages::NotificationChoicesPage;
-use crate::ui::ErrorView;
+use crate::ui::{ErrorView, loaded, page_resource};
 
 /// All pages below `/me`.
 #[component]
@@ -32,6 +35,15 @@ fn page_at(segments: &[&str]) -> AnyView {
         ["password"] => view! { <PasswordPage /> }.into_any(),
         ["email"] => view! { <EmailPage /> }.into_any(),
         ["phone"] => view! { <PhonePage /> }.into_any(),
-        _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
+        ["language"] => view! { <LanguagePage /> }.into_any(),
+        ["profile"] => view! { <ProfilePage /> }.into_any(),
+        _ => view! { <NothingHere /> }.into_any(),
     }
+}
+
+/// Only for somebody who is logged in does an address not exist: anybody else is led to the log-in page, as everywhere.
+#[component]
+fn NothingHere() -> impl IntoView {
+    let hub = page_resource(|| (), |()| load_hub());
+    loaded(hub, |_| view! { <ErrorView error=AppError::NotFound /> })
 }

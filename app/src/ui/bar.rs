@@ -66,7 +66,7 @@ pub(super) fn Bar() -> impl IntoView {
                 {loaded_or_default(own, |own| view! { <OwnEntries own=own /> })}
             </ul>
             <div class="bar-end">
-                <LanguageForm />
+                <LanguageForm class="menu up" />
                 <LogOutForm />
             </div>
         </nav>

@@ -32,6 +32,7 @@ test("what Drop is and does, in both languages", async ({ page, hydrated }) => {
     await open(page, hydrated, path);
     await accessible(page);
   }
+  await page.locator("details.menu > summary").click();
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Accessibility");
   const answer = await page.goto("/about/nothing");
@@ -55,6 +56,7 @@ test("another customer's payment is a 404, not a 403", async ({ page, hydrated, 
 
 test("the language is chosen once and stays", async ({ page, hydrated }) => {
   await open(page, hydrated, "/login");
+  await page.locator("details.menu > summary").click();
   await page.getByRole("button", { name: "English" }).click();
   await expect(page).toHaveURL(/\/login$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Log in");

@@ -74,7 +74,10 @@ pub const FUNCTIONS: &[Function] = &[
     public("/api/landing/prices", &[]),
     public("/api/about/operator", &[]),
     public("/api/form/flash", &[("form", "login")]),
-    customer("/api/identity/me", &[]),
+    customer("/api/me/hub", &[]),
+    customer("/api/me/profile", &[]),
+    customer("/api/me/choices", &[("again", "false")]),
+    customer("/api/me/currency", &[("form[currency]", "NOK")]),
     customer("/api/identity/bar", &[]),
     customer("/api/kyc/identity", &[]),
     customer("/api/kyc/form", &[("again", "false")]),
@@ -261,6 +264,9 @@ pub const STAFF_PAGES: &[(&str, Access)] = &[
     ("/admin/nothing/here", Access::Staff),
 ];
 
+/// Every page below `/me`: the router knows them as one too.
+const PAGES_OF_ME: &[&str] = &["/me/profile", "/me/language", "/me/nothing/here"];
+
 /// The addresses that a route of the router stands for, where it stands for several.
 pub fn addresses_of(route: &str) -> Vec<String> {
     match route {
@@ -268,6 +274,7 @@ pub fn addresses_of(route: &str) -> Vec<String> {
         path if path.starts_with("/admin/") => {
             STAFF_PAGES.iter().map(|(path, _)| (*path).to_owned()).collect()
         }
+        "/me/{*page}" => PAGES_OF_ME.iter().map(|path| (*path).to_owned()).collect(),
         "/about/{*topic}" => vec!["/about/fees".to_owned()],
         "/login/{step}" => {
             let steps = [LOGIN_STEPS, PUBLIC_STEPS, LINK_STEPS].concat();

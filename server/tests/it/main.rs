@@ -24,6 +24,7 @@ mod filters;
 mod harness;
 mod idempotency;
 mod kyc;
+mod languages;
 mod letters;
 mod lists;
 mod nextgenpsd2;
