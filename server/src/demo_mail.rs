@@ -2,7 +2,7 @@
 //! real people get letters there is no such page.
 use std::fmt::Write as _;
 
-use app::context::{AppState, language_of};
+use app::context::{AppState, locale_of};
 use app::i18n::{Locale, td_string};
 use app::mail::layout::{body, escaped};
 use app::mail::service::{Shown, shown};
@@ -35,7 +35,7 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn letters(State(state): State<AppState>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
-    let locale: Locale = language_of(&headers).parse().unwrap_or_default();
+    let locale = locale_of(&headers);
     let to = match asked.to.filter(|to| !to.trim().is_empty()).map(|to| Email::parse(&to)) {
         None => None,
         Some(Ok(to)) => Some(to),
