@@ -40,6 +40,11 @@ pub enum AppError {
     /// Whoever changes what opens the account has to show again who they are.
     #[error("show again who you are")]
     StepUpNeeded,
+    /// A passkey that opens nothing, or that has answered too late.
+    #[error("not a passkey that opens")]
+    PasskeyRefused,
+    #[error("at most {max} passkeys")]
+    TooManyPasskeys { max: u32 },
     /// A link out of a letter that has been used, was replaced by a newer one, or is too old.
     #[error("the link opens nothing")]
     LinkDead,

@@ -11,7 +11,7 @@ pub use business::{ShopAddress, ShopName};
 pub use contact::{Email, Phone};
 pub use letter::{Letter, Subject};
 pub use national_id::{NationalId, NationalIdKind};
-pub use person::{BirthDate, Password, PersonName, RecipientName};
+pub use person::{BirthDate, DeviceName, Password, PersonName, RecipientName};
 pub use residence::{City, Nationality, Occupation, PostalCode, Street};
 
 use crate::bank::iban::IbanError;

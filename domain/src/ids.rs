@@ -105,6 +105,8 @@ ids! {
     LetterId("ltr_"),
     /// A row of `push_subscriptions`: a browser that gets messages.
     PushId("psh_"),
+    /// A row of `passkeys`.
+    PasskeyId("psk_"),
 }
 
 impl TransactionId {

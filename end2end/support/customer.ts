@@ -58,12 +58,13 @@ export async function confirmAddress(page: Page, hydrated: boolean): Promise<voi
   await page.getByRole("button", { name: "Bekreft adressen" }).click();
 }
 
-/** From nothing to the home page of a new customer. */
-export async function register(page: Page, hydrated: boolean, email: string): Promise<void> {
+/** From nothing to the home page of a new customer, whose address comes back. */
+export async function register(page: Page, hydrated: boolean, name: string): Promise<string> {
   await open(page, hydrated, "/register");
-  await fillRegistration(page, hydrated, { email });
+  const email = await fillRegistration(page, hydrated, { email: name });
   await sendRegistration(page);
   await confirmAddress(page, hydrated);
   await expect(page).toHaveURL(/\/home$/);
   await awake(page, hydrated);
+  return email;
 }

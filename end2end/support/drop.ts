@@ -62,7 +62,7 @@ export async function logIn(page: Page, hydrated: boolean, email: string): Promi
 export async function sendLogIn(page: Page, email: string, password = demoPassword): Promise<void> {
   await page.getByLabel("E-post", { exact: true }).fill(email);
   await page.getByLabel("Passord").fill(password);
-  await page.getByRole("button", { name: "Logg inn" }).click();
+  await page.getByRole("button", { name: "Logg inn", exact: true }).click();
 }
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];

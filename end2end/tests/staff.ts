@@ -41,7 +41,7 @@ export async function giveCode(page: Page): Promise<void> {
     await open(page, hydrated, "/login/code");
     const code = await page.locator("code.demo-code").textContent({ timeout: 1_000 });
     await page.getByLabel("Kode fra appen").fill(code ?? "");
-    await page.getByRole("button", { name: "Logg inn" }).click();
+    await page.getByRole("button", { name: "Logg inn", exact: true }).click();
     await expect(page).toHaveURL(/\/admin/, { timeout: 5_000 });
   }).toPass({ intervals: [2_000], timeout: 90_000 });
   await awake(page, hydrated);

@@ -85,7 +85,9 @@ fn wait_page(seconds: u32) -> Response {
 
 fn status(error: &AppError) -> StatusCode {
     match error {
-        AppError::LoggedOut | AppError::WrongCredentials => StatusCode::UNAUTHORIZED,
+        AppError::LoggedOut | AppError::WrongCredentials | AppError::PasskeyRefused => {
+            StatusCode::UNAUTHORIZED
+        }
         AppError::NotFound => StatusCode::NOT_FOUND,
         AppError::NotAllowed | AppError::KycRequired | AppError::StepUpNeeded => StatusCode::FORBIDDEN,
         AppError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -109,6 +111,7 @@ fn status(error: &AppError) -> StatusCode {
         | AppError::TooManyRecipients { .. }
         | AppError::TooManyShops { .. }
         | AppError::TooManyCodes { .. }
+        | AppError::TooManyPasskeys { .. }
         | AppError::CannotPay { .. }
         | AppError::SaleNotPaid
         | AppError::RefundTooLarge { .. }

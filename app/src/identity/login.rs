@@ -70,6 +70,13 @@ fn way_in(role: Role, next: &str) -> &str {
     }
 }
 
+/// Opens the login of whoever has shown a passkey, which is both factors in one. Where the browser goes on.
+pub(super) async fn enter(user: &UserId, role: Role, next: &str) -> Result<String, AppError> {
+    let (state, request, session) = (context::state()?, context::request_info()?, context::session()?);
+    start(&state, &request, &session, user, Shown::SecondFactor).await?;
+    Ok(way_in(role, next).to_owned())
+}
+
 /// Opens the login of whoever has given the second factor too.
 pub(super) async fn finish(half_way: &HalfWay) -> Result<(), AppError> {
     let (state, request, session) = (context::state()?, context::request_info()?, context::session()?);

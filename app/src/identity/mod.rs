@@ -8,13 +8,16 @@ pub mod gateway;
 mod language;
 #[cfg(feature = "ssr")]
 mod login;
+pub mod logins;
 pub mod model;
 pub mod pages;
+pub mod passkeys;
 #[cfg(feature = "ssr")]
 pub mod passwords;
 #[cfg(feature = "ssr")]
 mod registration;
 pub mod second_factor;
+pub mod security;
 #[cfg(feature = "ssr")]
 pub mod service;
 pub mod step_up;

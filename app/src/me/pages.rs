@@ -11,6 +11,9 @@ use super::language::LanguagePage;
 use super::profile::ProfilePage;
 use crate::error::AppError;
 use crate::identity::account::pages::{EmailPage, PasswordPage, PhonePage};
+use crate::identity::logins::pages::LoginsPage;
+use crate::identity::security::pages::page_at as security_page_at;
+use crate::identity::step_up::pages::ConfirmPage;
 use crate::notifications::settings::pages::NotificationChoicesPage;
 use crate::ui::{ErrorView, loaded, page_resource};
 
@@ -32,6 +35,9 @@ fn page_at(segments: &[&str]) -> AnyView {
     match segments {
         [] => view! { <MePage /> }.into_any(),
         ["notifications"] => view! { <NotificationChoicesPage /> }.into_any(),
+        ["confirm"] => view! { <ConfirmPage /> }.into_any(),
+        ["logins"] => view! { <LoginsPage /> }.into_any(),
+        ["security", rest @ ..] => security_page_at(rest),
         ["password"] => view! { <PasswordPage /> }.into_any(),
         ["email"] => view! { <EmailPage /> }.into_any(),
         ["phone"] => view! { <PhonePage /> }.into_any(),

@@ -22,6 +22,10 @@ pub fn error_text(error: &AppError) -> String {
         AppError::KycRequired => td_string!(locale, errors.kyc_required).to_string(),
         AppError::WrongCredentials => td_string!(locale, errors.wrong_credentials).to_string(),
         AppError::StepUpNeeded => td_string!(locale, security.confirm_needed).to_string(),
+        AppError::PasskeyRefused => td_string!(locale, security.passkey_refused).to_string(),
+        AppError::TooManyPasskeys { max } => {
+            td_string!(locale, security.too_many_passkeys, max = *max).to_string()
+        }
         AppError::LinkDead => td_string!(locale, errors.link_dead).to_string(),
         AppError::TooManyAttempts { retry_after_seconds } => {
             td_string!(locale, errors.too_many_attempts, minutes = retry_after_seconds.div_ceil(60))

@@ -10,6 +10,7 @@ use crate::calendar::age_on;
 const PERSON_NAME_MAX_CHARS: usize = 80;
 /// ISO 20022 `Max70Text`, what SEPA and the banks' interfaces take as a creditor's name.
 const RECIPIENT_NAME_MAX_CHARS: usize = 70;
+const DEVICE_NAME_MAX_CHARS: usize = 40;
 const AGE_MIN_YEARS: u32 = 18;
 const AGE_MAX_YEARS: u32 = 120;
 const PASSWORD_MIN_CHARS: usize = 12;
@@ -45,6 +46,22 @@ impl RecipientName {
     pub fn parse(text: &str) -> Result<Self, FieldCode> {
         let is_name_char = |c: char| is_letter(c) || c.is_ascii_digit() || " .,'’-&/()".contains(c);
         parse_name(text, RECIPIENT_NAME_MAX_CHARS, is_name_char).map(Self)
+    }
+}
+
+validated_text! {
+    /// What a person calls a device of theirs: 1 to 40 characters, letters, digits, space and `. , ' - & / ( ) +`.
+    pub struct DeviceName, FieldCode
+}
+
+impl DeviceName {
+    /// Reads a name; runs of spaces become one.
+    ///
+    /// # Errors
+    /// [`FieldCode::Required`], [`FieldCode::TooLong`], [`FieldCode::NameMalformed`].
+    pub fn parse(text: &str) -> Result<Self, FieldCode> {
+        let is_name_char = |c: char| is_letter(c) || c.is_ascii_digit() || " .,'’-&/()+".contains(c);
+        parse_name(text, DEVICE_NAME_MAX_CHARS, is_name_char).map(Self)
     }
 }
 

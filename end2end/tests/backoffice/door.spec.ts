@@ -22,7 +22,7 @@ test("a code that is wrong opens nothing", async ({ page, hydrated }) => {
   await sendLogIn(page, staff.second);
   await expect(page).toHaveURL(/\/login\/code$/);
   await page.getByLabel("Kode fra appen").fill("12345");
-  await page.getByRole("button", { name: "Logg inn" }).click();
+  await page.getByRole("button", { name: "Logg inn", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("Koden er feil eller allerede brukt");
   await accessible(page);
   await page.goto("/admin");

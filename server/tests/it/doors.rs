@@ -145,6 +145,24 @@ pub const FUNCTIONS: &[Function] = &[
     customer("/api/till/cancel", &[("shop", "mer_demo1"), ("code", "qrc_demo1")]),
     customer("/api/step-up/form", &[("again", "false")]),
     customer("/api/step-up/confirm", &[("form[password]", "not the right one")]),
+    customer("/api/step-up/gate", &[]),
+    customer("/api/logins/list", &[]),
+    customer("/api/logins/end", &[("id", "ses_nosuch")]),
+    customer("/api/logins/end-others", &[]),
+    customer("/api/security/overview", &[]),
+    customer("/api/security/app-step", &[("again", "false")]),
+    customer("/api/security/add-app", &[("form[code]", "123456")]),
+    customer("/api/security/renew-codes", &[]),
+    customer("/api/security/remove-app", &[]),
+    customer("/api/passkeys/begin-adding", &[]),
+    customer("/api/passkeys/add", &[("form[name]", "A")]),
+    customer("/api/passkeys/remove", &[("id", "psk_nosuch")]),
+    customer("/api/passkeys/begin-confirm", &[]),
+    customer("/api/passkeys/confirm", &[("form[answer]", "{}")]),
+    public("/api/passkeys/begin-log-in", &[]),
+    public("/api/passkeys/log-in", &[("form[answer]", "{}")]),
+    half_way("/api/passkeys/begin-code", &[]),
+    half_way("/api/passkeys/code", &[("form[answer]", "{}")]),
     half_way("/api/second-factor/code-step", &[]),
     half_way("/api/second-factor/code", &[("form[code]", "123456")]),
     half_way("/api/second-factor/enrol-step", &[]),
@@ -228,6 +246,24 @@ pub const LINK_STEPS: &[&str] = &["/login/confirm", "/login/reset", "/login/new-
 const LOGIN_STEPS: &[&str] =
     &["/login/code", "/login/recovery", "/login/second-factor", "/login/recovery-codes"];
 
+/// Every page below `/me`. The router knows them as one.
+const ME_PAGES: &[&str] = &[
+    "/me/profile",
+    "/me/language",
+    "/me/notifications",
+    "/me/password",
+    "/me/email",
+    "/me/phone",
+    "/me/nothing/here",
+    "/me/confirm?next=/me/security",
+    "/me/logins",
+    "/me/security",
+    "/me/security/app",
+    "/me/security/app/remove",
+    "/me/security/passkeys/new",
+    "/me/security/passkeys/psk_nosuch/remove",
+];
+
 /// Every page of the back-office, and who may see it. The router knows them as one (docs/adr/0029).
 pub const STAFF_PAGES: &[(&str, Access)] = &[
     ("/admin", Access::Staff),
@@ -264,9 +300,6 @@ pub const STAFF_PAGES: &[(&str, Access)] = &[
     ("/admin/nothing/here", Access::Staff),
 ];
 
-/// Every page below `/me`: the router knows them as one too.
-const PAGES_OF_ME: &[&str] = &["/me/profile", "/me/language", "/me/nothing/here"];
-
 /// The addresses that a route of the router stands for, where it stands for several.
 pub fn addresses_of(route: &str) -> Vec<String> {
     match route {
@@ -274,7 +307,7 @@ pub fn addresses_of(route: &str) -> Vec<String> {
         path if path.starts_with("/admin/") => {
             STAFF_PAGES.iter().map(|(path, _)| (*path).to_owned()).collect()
         }
-        "/me/{*page}" => PAGES_OF_ME.iter().map(|path| (*path).to_owned()).collect(),
+        "/me/{*page}" => ME_PAGES.iter().map(|path| (*path).to_owned()).collect(),
         "/about/{*topic}" => vec!["/about/fees".to_owned()],
         "/login/{step}" => {
             let steps = [LOGIN_STEPS, PUBLIC_STEPS, LINK_STEPS].concat();

@@ -20,6 +20,7 @@ mod doors;
 mod downloads;
 mod enumeration;
 mod events;
+mod factors;
 mod filters;
 mod harness;
 mod idempotency;

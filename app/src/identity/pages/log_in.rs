@@ -7,6 +7,7 @@ use crate::form::{Flash, flash_resource};
 use crate::i18n::{td_string, use_locale};
 use crate::identity::api::{LogIn, load_demo_logins};
 use crate::identity::model::{DemoLogin, with_next};
+use crate::identity::passkeys::pages::{Asking, PasskeyForm};
 use crate::ui::{
     ErrorSummary, PlainShell, PostAction, PostForm, SubmitButton, TextField, form_state, loaded,
     page_resource,
@@ -57,6 +58,7 @@ fn LogInForm(flash: Flash) -> impl IntoView {
                 <SubmitButton state=state>{td_string!(locale, identity.log_in)}</SubmitButton>
             </div>
         </PostForm>
+        <PasskeyForm asking=Asking::ToLogIn next=Signal::derive(next) />
         <p><a href="/login/forgot">{td_string!(locale, account.forgot)}</a></p>
         <p>
             {td_string!(locale, identity.no_account)} " "

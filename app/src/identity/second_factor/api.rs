@@ -14,7 +14,9 @@ pub async fn load_code_step() -> Result<CodeStep, AppError> {
         Some(secret) => super::service::next_code(&state, &half_way.user_id, &secret).await?,
         None => None,
     };
-    Ok(CodeStep { is_demo, demo_code, flash: crate::context::take_flash("code").await? })
+    let passkeys = crate::identity::passkeys::service::list(&state, &half_way.user_id).await?;
+    let flash = crate::context::take_flash("code").await?;
+    Ok(CodeStep { is_demo, demo_code, has_passkeys: !passkeys.is_empty(), flash })
 }
 
 #[server(name = GiveCode, prefix = "/api", endpoint = "second-factor/code")]
@@ -58,7 +60,7 @@ pub async fn enrol(form: CodeForm) -> Result<(), AppError> {
     let Some(sealed) = half_way.secret.clone() else {
         return crate::context::go_to("/login/second-factor");
     };
-    match super::service::enrol(&state, &request, &half_way.user_id, &sealed, &form.code).await {
+    match super::service::enrol(&state, &request, &half_way.user_id, &sealed, &form.code, None).await {
         Ok(codes) => {
             crate::identity::login::finish(&half_way).await?;
             let sealed = super::service::seal_codes(&state, &half_way.user_id, &codes)?;

@@ -58,7 +58,7 @@ pub(in crate::identity) async fn end() -> Result<(), AppError> {
     take::<HalfWay>(KEY).await.map(|_| ())
 }
 
-pub(super) async fn keep_codes(made: &Made) -> Result<(), AppError> {
+pub(in crate::identity) async fn keep_codes(made: &Made) -> Result<(), AppError> {
     put(CODES_KEY, made).await
 }
 

@@ -10,6 +10,8 @@ pub struct CodeStep {
     pub is_demo: bool,
     /// What it would show; nothing until there is a code that was not used.
     pub demo_code: Option<String>,
+    /// One of them can be used instead.
+    pub has_passkeys: bool,
     pub flash: Flash,
 }
 

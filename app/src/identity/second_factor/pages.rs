@@ -5,6 +5,7 @@ use leptos_meta::Title;
 use super::api::{CodesKept, Enrol, GiveCode, load_code_step, load_enrol_step, load_recovery_codes};
 use super::model::{CodeStep, EnrolStep, RECOVERY, RecoveryCodes};
 use crate::i18n::{td_string, use_locale};
+use crate::identity::passkeys::pages::{Asking, PasskeyForm};
 use crate::ui::{
     ErrorSummary, PostAction, PostForm, SubmitButton, TextField, form_state, loaded, page_resource,
 };
@@ -68,6 +69,7 @@ fn CodeForm(step: CodeStep, is_recovery: bool) -> impl IntoView {
                 <SubmitButton state=state>{td_string!(locale, identity.log_in)}</SubmitButton>
             </div>
         </PostForm>
+        {step.has_passkeys.then(|| view! { <PasskeyForm asking=Asking::ForCode /> })}
         <p class="cluster">
             <a href=other>{other_text}</a>
             <a href="/login">{td_string!(locale, second_factor.another_account)}</a>
@@ -88,23 +90,32 @@ pub fn EnrolmentPage() -> impl IntoView {
     }
 }
 
+/// What an authenticator app learns: for its camera, and to be typed.
+#[component]
+pub fn Secret(picture: String, account: String, secret: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <section class="card secret">
+            <h2>{td_string!(locale, second_factor.scan)}</h2>
+            <img src=picture alt=td_string!(locale, second_factor.picture) width="240" height="240" />
+            <details>
+                <summary class="btn link small">{td_string!(locale, second_factor.cannot_scan)}</summary>
+                <dl class="facts">
+                    <div><dt>{td_string!(locale, second_factor.account)}</dt><dd class="ltr">{account}</dd></div>
+                    <div><dt>{td_string!(locale, second_factor.key)}</dt><dd><code>{secret}</code></dd></div>
+                </dl>
+            </details>
+        </section>
+    }
+}
+
 #[component]
 fn EnrolForm(step: EnrolStep) -> impl IntoView {
     let locale = use_locale();
     let action = PostAction::to::<Enrol, _>();
     let state = form_state("enrol", action, step.flash);
     view! {
-        <section class="card secret">
-            <h2>{td_string!(locale, second_factor.scan)}</h2>
-            <img src=step.picture alt=td_string!(locale, second_factor.picture) width="240" height="240" />
-            <details>
-                <summary class="btn link small">{td_string!(locale, second_factor.cannot_scan)}</summary>
-                <dl class="facts">
-                    <div><dt>{td_string!(locale, second_factor.account)}</dt><dd class="ltr">{step.account}</dd></div>
-                    <div><dt>{td_string!(locale, second_factor.key)}</dt><dd><code>{step.key}</code></dd></div>
-                </dl>
-            </details>
-        </section>
+        <Secret picture=step.picture account=step.account secret=step.key />
         <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
             <TextField state=state name="code" label=td_string!(locale, second_factor.first_code)

@@ -3,7 +3,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use domain::form::FieldCode;
-use domain::ids::UserId;
+use domain::ids::{LoginId, UserId};
 use domain::second_factor::{Secret, Typed, in_groups, recovery_codes, recovery_hash, step_at};
 use domain::throttle::CODES;
 use serde_json::json;
@@ -12,7 +12,12 @@ use sqlx::PgConnection;
 use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
+use crate::identity::security::told::tell_in_tx;
+use crate::identity::service::{end_logins_in_tx, end_other_logins_in_tx};
+use crate::mail::model::Letter;
+use crate::mail::service::{MailError, post_in_tx};
 use crate::merchant::codes::drawing::{Drawing, DrawingError};
+use crate::notifications::model::SecurityChange;
 use crate::throttle::service::ThrottleError;
 use crate::vault::service::second_factor;
 use crate::vault::{Place, VaultError};
@@ -30,6 +35,8 @@ pub enum FactorError {
     TooManyAttempts { retry_after_seconds: u32 },
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    Mail(#[from] MailError),
     #[error(transparent)]
     Vault(#[from] VaultError),
     #[error(transparent)]
@@ -56,6 +63,7 @@ impl From<FactorError> for AppError {
                 Self::TooManyAttempts { retry_after_seconds }
             }
             FactorError::Database(_)
+            | FactorError::Mail(_)
             | FactorError::Vault(_)
             | FactorError::Drawing(_)
             | FactorError::NoSecret => {
@@ -87,6 +95,10 @@ pub async fn prove(
             let has_factor = store::factor_in_tx(&mut tx, user).await?.is_some();
             let hash = recovery_hash(user, &code);
             let is_good = has_factor && store::use_recovery_code_in_tx(&mut tx, user, &hash, now).await?;
+            if is_good {
+                let left = u32::try_from(store::codes_left_in_tx(&mut tx, user).await?).unwrap_or_default();
+                post_in_tx(&mut tx, state, user, &Letter::RecoveryCodeUsed { left }).await?;
+            }
             is_good.then_some("auth.recovery_code_used")
         }
         None => None,
@@ -152,7 +164,8 @@ pub fn shown(
     Ok((picture, in_groups(&secret.to_base32(), " ")))
 }
 
-/// Enrols: the code shows that the app has the secret. Returns the recovery codes, for the only time.
+/// Enrols: the code shows that the app has the secret. Returns the recovery codes, for the only time. Every login but
+/// `kept` ends: it was opened without this factor.
 ///
 /// # Errors
 /// [`FactorError::WrongCode`], and [`FactorError::NotOpen`] for somebody who has a factor.
@@ -162,6 +175,7 @@ pub async fn enrol(
     user: &UserId,
     sealed: &str,
     typed: &str,
+    kept: Option<&LoginId>,
 ) -> Result<Vec<String>, FactorError> {
     let key = counted(state, request, user).await?;
     let now = state.clock.now();
@@ -171,17 +185,84 @@ pub async fn enrol(
         _ => None,
     };
     let step = step.ok_or(FactorError::WrongCode)?;
-    let codes = recovery_codes(state.entropy.as_ref());
-    let hashes: Vec<String> = codes.iter().map(|code| recovery_hash(user, code)).collect();
     let mut tx = state.db.begin().await?;
     if !store::insert_factor_in_tx(&mut tx, user, sealed, step, now).await? {
         return Err(FactorError::NotOpen);
     }
-    store::replace_recovery_codes_in_tx(&mut tx, user, &hashes, now).await?;
+    let codes = new_codes_in_tx(&mut tx, state, user, now).await?;
     record_in_tx(&mut tx, state, request, user, "auth.second_factor_enrolled").await?;
+    match kept {
+        Some(kept) => {
+            end_other_logins_in_tx(&mut tx, user, kept, now).await?;
+            tell_in_tx(&mut tx, state, user, SecurityChange::SecondFactor, &Letter::FactorAdded).await?;
+        }
+        // Staff at their first log-in: a letter, and no notification that they could read.
+        None => {
+            end_logins_in_tx(&mut tx, user, now).await?;
+            post_in_tx(&mut tx, state, user, &Letter::FactorAdded).await?;
+        }
+    }
     tx.commit().await?;
     throttle::service::forget(state, &key).await?;
     Ok(codes)
+}
+
+async fn new_codes_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<String>> {
+    let codes = recovery_codes(state.entropy.as_ref());
+    let hashes: Vec<String> = codes.iter().map(|code| recovery_hash(user, code)).collect();
+    store::replace_recovery_codes_in_tx(tx, user, &hashes, now).await?;
+    Ok(codes)
+}
+
+/// New recovery codes, for whoever has shown again who they are. Those before open nothing any more, and every login but
+/// `kept` ends.
+///
+/// # Errors
+/// [`FactorError::NotOpen`] for somebody without a factor.
+pub async fn renew_codes(
+    state: &AppState,
+    request: &RequestInfo,
+    user: &UserId,
+    kept: &LoginId,
+) -> Result<Vec<String>, FactorError> {
+    let now = state.clock.now();
+    let mut tx = state.db.begin().await?;
+    if store::factor_in_tx(&mut tx, user).await?.is_none() {
+        return Err(FactorError::NotOpen);
+    }
+    let codes = new_codes_in_tx(&mut tx, state, user, now).await?;
+    end_other_logins_in_tx(&mut tx, user, kept, now).await?;
+    record_in_tx(&mut tx, state, request, user, "auth.recovery_codes_renewed").await?;
+    tell_in_tx(&mut tx, state, user, SecurityChange::SecondFactor, &Letter::RecoveryCodesRenewed).await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+/// Takes somebody's own factor away, for whoever has shown again who they are. Every login but `kept` ends.
+///
+/// # Errors
+/// [`FactorError::NotOpen`] for somebody without a factor.
+pub async fn give_up(
+    state: &AppState,
+    request: &RequestInfo,
+    user: &UserId,
+    kept: &LoginId,
+) -> Result<(), FactorError> {
+    let now = state.clock.now();
+    let mut tx = state.db.begin().await?;
+    if !store::remove_in_tx(&mut tx, user).await? {
+        return Err(FactorError::NotOpen);
+    }
+    end_other_logins_in_tx(&mut tx, user, kept, now).await?;
+    record_in_tx(&mut tx, state, request, user, "auth.second_factor_removed").await?;
+    tell_in_tx(&mut tx, state, user, SecurityChange::SecondFactor, &Letter::FactorRemoved).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// The codes for the page that shows them, sealed until then.

@@ -56,6 +56,16 @@ pub(super) async fn use_recovery_code_in_tx(
     Ok(done.rows_affected() == 1)
 }
 
+/// How many there are that were not used.
+pub(super) async fn codes_left_in_tx(tx: &mut PgConnection, user: &UserId) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "left!" from recovery_codes where user_id = $1 and used_at is null"#,
+        user.as_str()
+    )
+    .fetch_one(tx)
+    .await
+}
+
 /// False when there is one already, or the account is closed.
 pub(super) async fn insert_factor_in_tx(
     tx: &mut PgConnection,

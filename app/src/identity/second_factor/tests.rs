@@ -44,17 +44,17 @@ async fn a_customer_may_have_one_too_and_is_then_asked_for_it(db: PgPool) {
     let sealed = new_secret(&state, &user).unwrap();
     let secret = state.vault.open(second_factor(user.as_str()), &sealed).unwrap();
     let secret = Secret::from_base32(&secret).unwrap();
-    let wrong = enrol(&state, &request, &user, &sealed, "000000").await;
+    let wrong = enrol(&state, &request, &user, &sealed, "000000", None).await;
     assert!(matches!(wrong, Err(FactorError::WrongCode)), "{wrong:?}");
     let code = code_of(&state, &secret);
-    let codes = enrol(&state, &request, &user, &sealed, &code).await.unwrap();
+    let codes = enrol(&state, &request, &user, &sealed, &code, None).await.unwrap();
     assert_eq!(codes.len(), 10);
 
     let again = prove(&state, &request, &user, &code).await;
     assert!(matches!(again, Err(FactorError::WrongCode)), "the code that enrolled is used");
     clock.advance(Duration::minutes(1));
     let code = code_of(&state, &secret);
-    let second = enrol(&state, &request, &user, &sealed, &code).await;
+    let second = enrol(&state, &request, &user, &sealed, &code, None).await;
     assert!(matches!(second, Err(FactorError::NotOpen)), "one factor for each: {second:?}");
     prove(&state, &request, &user, &code).await.unwrap();
 

@@ -12,6 +12,14 @@ pub async fn load_confirm_step(again: bool) -> Result<ConfirmStep, AppError> {
     Ok(ConfirmStep { flash, ..super::service::asked(&state, &visitor).await? })
 }
 
+/// For a page that changes something and loads nothing else: true, or on to the page that asks.
+#[server(name = LoadGate, prefix = "/api", endpoint = "step-up/gate")]
+pub async fn load_gate() -> Result<bool, AppError> {
+    let visitor = crate::context::required_visitor().await?;
+    crate::identity::security::service::own(&visitor)?;
+    super::required(&visitor).await.map(|()| true)
+}
+
 /// Takes the password, and the code of somebody who has a second factor.
 #[server(name = Confirm, prefix = "/api", endpoint = "step-up/confirm")]
 pub async fn confirm(form: ConfirmForm) -> Result<(), AppError> {

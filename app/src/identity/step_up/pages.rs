@@ -7,6 +7,7 @@ use super::api::{Confirm, load_confirm_step};
 use super::model::ConfirmStep;
 use crate::form::is_second_look;
 use crate::i18n::{td_string, use_locale};
+use crate::identity::passkeys::pages::{Asking, PasskeyForm};
 use crate::ui::{
     ErrorSummary, PostAction, PostForm, SubmitButton, TextField, form_state, loaded, page_resource,
 };
@@ -38,6 +39,7 @@ fn ConfirmForm(step: ConfirmStep) -> impl IntoView {
         }
     });
     view! {
+        {step.has_passkeys.then(|| view! { <PasskeyForm asking=Asking::ToConfirm next=Signal::derive(next) /> })}
         <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
             <input type="hidden" name="form[next]" value=next />
