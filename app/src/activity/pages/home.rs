@@ -31,6 +31,8 @@ fn Dashboard(home: Home, refresh: PostAction) -> impl IntoView {
     let locale = use_locale();
     let now = home.now;
     let nothing_yet = home.latest.is_empty();
+    // Without a balance nothing above has said by which rate amounts are shown.
+    let alone = home.beside.filter(|_| home.total.is_none());
     view! {
         <h1>{td_string!(locale, common.greeting, name = home.first_name.clone()).to_string()}</h1>
         <Waiting payments=home.waiting.clone() />
@@ -53,6 +55,7 @@ fn Dashboard(home: Home, refresh: PostAction) -> impl IntoView {
         } else {
             view! {
                 <Days rows=home.latest now=now beside=home.beside />
+                {alone.map(|beside| view! { <BesideNote beside=beside today=oslo_date(now) /> })}
                 <p><a href="/activity">{td_string!(locale, activity.see_all)}</a></p>
             }
                 .into_any()
