@@ -13,7 +13,7 @@ const LANGUAGES: [&str; 7] = ["nb", "en", "pl", "sr", "bs", "tr", "ur"];
 const WHOLE: usize = 2;
 
 /// What customers and visitors read: a browser fetches the words of these, in its language.
-const OF_CUSTOMERS: [&str; 20] = [
+const OF_CUSTOMERS: [&str; 23] = [
     "about",
     "account",
     "accounts",
@@ -21,10 +21,13 @@ const OF_CUSTOMERS: [&str; 20] = [
     "codes",
     "common",
     "complaints",
+    "dates",
     "errors",
     "identity",
     "kyc",
     "landing",
+    "mail",
+    "me",
     "notifications",
     "pay",
     "recipients",

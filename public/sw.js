@@ -74,3 +74,36 @@ async function keep(cache, request, response) {
     // No room on this device: then nothing is kept.
   }
 }
+
+// A message says only that there is news: what it is stands behind the log-in.
+self.addEventListener("push", (event) => {
+  let said = {};
+  try {
+    said = event.data?.json() ?? {};
+  } catch {
+    // Not one of ours: there is news all the same.
+  }
+  const text = (value) => (typeof value === "string" ? value : "");
+  const options = {
+    body: text(said.body),
+    lang: text(said.lang),
+    dir: said.dir === "rtl" ? "rtl" : "ltr",
+    icon: "/icons/apple-180.png",
+    // One at a time: the newest takes the place of what was not looked at.
+    tag: "news",
+  };
+  event.waitUntil(self.registration.showNotification(text(said.title) || "Drop", options));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(
+    (async () => {
+      const open = await self.clients.matchAll({ type: "window" });
+      const here = open.find((client) => new URL(client.url).origin === self.location.origin);
+      if (!here) return self.clients.openWindow("/notifications");
+      await here.focus();
+      return here.navigate("/notifications");
+    })(),
+  );
+});

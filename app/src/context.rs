@@ -19,12 +19,15 @@ use crate::compliance::monitoring::Monitoring;
 use crate::compliance::screening::Lists;
 use crate::error::AppError;
 use crate::form::Flash;
+use crate::i18n::{Locale, accepted, language_for};
 use crate::identity::gateway::BreachedPasswords;
 use crate::identity::passwords::Passwords;
 use crate::identity::service::Visitor;
 use crate::live::Live;
+use crate::mail::gateway::{MailSettings, Post};
 use crate::merchant::shops::RegisterSettings;
 use crate::merchant::shops::gateway::UnitRegister;
+use crate::notifications::push::gateway::{PushService, VapidKey};
 use crate::payments::gateway::PaymentInitiation;
 use crate::rates::RateSettings;
 use crate::rates::gateway::RateSource;
@@ -43,6 +46,8 @@ pub struct AppState {
     pub payments_at_banks: Arc<dyn PaymentInitiation>,
     pub rates: Arc<dyn RateSource>,
     pub register: Arc<dyn UnitRegister>,
+    pub post: Arc<dyn Post>,
+    pub push: Arc<dyn PushService>,
     pub live: Live,
     pub lists: Lists,
     pub monitoring: Monitoring,
@@ -65,6 +70,9 @@ pub struct AppSettings {
     pub operator: Operator,
     /// Approves an identity without an officer where everything about it is clear.
     pub kyc_auto_approval: bool,
+    pub mail: MailSettings,
+    /// What signs messages to browsers; without one there are none.
+    pub push: Option<VapidKey>,
     /// Who is asked whether a new password has leaked: an origin, or nobody.
     pub breaches_url: Option<String>,
 }
@@ -301,26 +309,32 @@ pub const LANGUAGE_COOKIE: &str = "drop_language";
 /// Our name of a language, if pages exist in it.
 #[must_use]
 pub fn known_language(tag: &str) -> Option<&'static str> {
-    // Browsers say Norwegian in three ways.
-    let tag = if matches!(tag, "no" | "nn") { "nb" } else { tag };
-    crate::i18n::Locale::ALL.iter().map(|locale| locale.as_str()).find(|known| *known == tag)
+    language_for(tag).map(Locale::as_str)
 }
 
-/// The language of the page: the cookie's, else the first that the browser accepts and we have.
+/// The language of the page: the cookie's, else the one that the browser likes best of ours.
 #[must_use]
 pub fn language() -> &'static str {
-    use_context::<Parts>().map_or("nb", |parts| language_of(&parts.headers))
+    use_context::<Parts>().map_or(Locale::default(), |parts| locale_of(&parts.headers)).as_str()
 }
 
 /// The same of any request.
 #[must_use]
-pub fn language_of(headers: &http::HeaderMap) -> &'static str {
-    let header = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
-    let cookies = header(http::header::COOKIE).unwrap_or_default();
-    let chosen = cookies.split("; ").filter_map(|pair| pair.split_once('='));
-    let chosen = chosen.filter(|(name, _)| *name == LANGUAGE_COOKIE).find_map(|(_, tag)| known_language(tag));
-    let accepted = header(http::header::ACCEPT_LANGUAGE).unwrap_or_default();
-    chosen
-        .or_else(|| accepted.split(',').filter_map(|tag| tag.trim().get(..2)).find_map(known_language))
-        .unwrap_or("nb")
+pub fn locale_of(headers: &http::HeaderMap) -> Locale {
+    let accepted = || headers.get(http::header::ACCEPT_LANGUAGE)?.to_str().ok().and_then(accepted);
+    chosen(headers).or_else(accepted).unwrap_or_default()
+}
+
+/// What the cookie says.
+fn chosen(headers: &http::HeaderMap) -> Option<Locale> {
+    let cookies = headers.get(http::header::COOKIE)?.to_str().ok()?;
+    let pairs = cookies.split("; ").filter_map(|pair| pair.split_once('='));
+    let mut chosen = pairs.filter(|(name, _)| *name == LANGUAGE_COOKIE);
+    chosen.find_map(|(_, tag)| language_for(tag))
+}
+
+/// Has somebody chosen a language in this browser?
+#[must_use]
+pub fn has_chosen_language() -> bool {
+    use_context::<Parts>().is_some_and(|parts| chosen(&parts.headers).is_some())
 }

@@ -1,7 +1,7 @@
 //! Files for a spreadsheet (RFC 4180): what each language's spreadsheets read without asking.
 //!
-//! Norwegian: `;` between cells, `,` before decimals, and a byte order mark, by which Excel knows UTF-8. English: `,`
-//! and `.`. Numbers are bare numbers; text that begins like a formula is made text (`domain::csv_cell`).
+//! A language with a comma before decimals has `;` between cells, the others `,`. A byte order mark tells Excel that the
+//! file is UTF-8; English has no letters that need it. Numbers are bare numbers; text that begins like a formula is made text (`domain::csv_cell`).
 use chrono::{DateTime, Utc};
 use csv::{Writer, WriterBuilder};
 use domain::calendar::oslo;
@@ -28,7 +28,7 @@ pub enum CsvError {
 /// # Errors
 /// See [`CsvError`].
 pub fn headed<const COLUMNS: usize>(locale: Locale, names: [&str; COLUMNS]) -> Result<Vec<u8>, CsvError> {
-    let mut bytes = if locale == Locale::nb { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
+    let mut bytes = if locale == Locale::en { Vec::new() } else { BYTE_ORDER_MARK.to_vec() };
     let mut writer = writer(locale);
     writer.write_record(names)?;
     bytes.extend(finished(writer)?);
@@ -38,7 +38,7 @@ pub fn headed<const COLUMNS: usize>(locale: Locale, names: [&str; COLUMNS]) -> R
 /// Writes lines to memory.
 #[must_use]
 pub fn writer(locale: Locale) -> Writer<Vec<u8>> {
-    let delimiter = if locale == Locale::nb { b';' } else { b',' };
+    let delimiter = if locale.decimal_point() == "," { b';' } else { b',' };
     WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new())
 }
 
@@ -58,6 +58,5 @@ pub fn moment(at: DateTime<Utc>) -> String {
 
 #[must_use]
 pub fn number(locale: Locale, value: Decimal) -> String {
-    let text = value.to_string();
-    if locale == Locale::nb { text.replace('.', ",") } else { text }
+    value.to_string().replace('.', locale.decimal_point())
 }

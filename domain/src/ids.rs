@@ -103,6 +103,8 @@ ids! {
     KycCaseId("kyc_"),
     /// A row of `mail_outbox`: a letter by e-mail.
     LetterId("ltr_"),
+    /// A row of `push_subscriptions`: a browser that gets messages.
+    PushId("psh_"),
     /// A row of `passkeys`.
     PasskeyId("psk_"),
 }

@@ -48,11 +48,14 @@ export async function open(page: Page, hydrated: boolean, path: string): Promise
   await awake(page, hydrated);
 }
 
+/** Logs in as a browser's form does, without drawing the form: tests of the form itself fill it in. */
 export async function logIn(page: Page, hydrated: boolean, email: string): Promise<void> {
-  await open(page, hydrated, "/login");
-  await sendLogIn(page, email);
+  const origin = process.env.DROP_E2E_BASE_URL ?? "http://localhost:3000";
+  const form = { "form[email]": email, "form[password]": demoPassword };
+  const answer = await page.request.post("/api/identity/login", { form, headers: { origin, accept: "text/html" }, maxRedirects: 0 });
+  expect(answer.status(), `logging in as ${email}`).toBe(302);
+  await open(page, hydrated, "/home");
   await expect(page).toHaveURL(/\/home$/);
-  await awake(page, hydrated);
 }
 
 /** Fills in and sends the form of the log-in that is open. */
@@ -61,6 +64,8 @@ export async function sendLogIn(page: Page, email: string, password = demoPasswo
   await page.getByLabel("Passord").fill(password);
   await page.getByRole("button", { name: "Logg inn", exact: true }).click();
 }
+
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** WCAG 2.2 AA by axe, on the page as it stands, in both themes.
  *
@@ -80,9 +85,9 @@ export async function accessible(page: Page): Promise<void> {
   await copy.goto(page.url());
   for (const colorScheme of ["light", "dark"] as const) {
     await copy.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page: copy })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
+    const axe = new AxeBuilder({ page: copy });
+    // The themes differ in their colours alone.
+    const { violations } = await (colorScheme === "light" ? axe.withTags(wcag) : axe.withRules(["color-contrast"])).analyze();
     expect(
       violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.target.join(" ")).join(", ")}`),
       `axe, ${colorScheme}, ${page.url()}`,

@@ -1,13 +1,16 @@
 //! What the process reads from its environment, checked as a whole before anything starts.
 mod choices;
 mod database_url;
+mod outside;
 
 use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
 use app::about::model::Operator;
+use app::mail::gateway::MailSettings;
 use app::merchant::shops::{BRREG_URL, RegisterName, RegisterSettings};
+use app::notifications::push::gateway::VapidKey;
 use app::rates::{NORGES_BANK_URL, RateSettings, SourceName};
 use app::vault::Keys;
 use domain::fx::BasisPoints;
@@ -56,6 +59,10 @@ pub struct Config {
     /// Who is asked whether a new password has leaked: an origin, or nobody.
     pub breaches_url: Option<String>,
     pub operator: Operator,
+    /// How letters leave.
+    pub mail: MailSettings,
+    /// What signs messages to browsers; without one there are none.
+    pub vapid_key: Option<VapidKey>,
     /// How many proxies in front of this server are ours: each adds one address to X-Forwarded-For.
     pub trusted_proxy_hops: usize,
     pub log_filter: String,
@@ -120,6 +127,7 @@ impl Config {
             environment,
             database_url,
             vault_keys: reader.vault_keys(production),
+            mail: reader.mail(environment, seed_demo, &base_url),
             db_max_connections: reader.connections(),
             base_url,
             addr,
@@ -132,6 +140,7 @@ impl Config {
             kyc_auto_approval,
             breaches_url,
             operator,
+            vapid_key: reader.vapid_key(),
             trusted_proxy_hops: hops,
             log_filter: reader.log_filter(),
             log_format: reader.parsed("DROP_LOG_FORMAT", LogFormat::Text, "write text or json"),

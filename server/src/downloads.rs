@@ -6,9 +6,8 @@ mod reports;
 mod sales;
 
 use app::activity::history;
-use app::context::{AppState, RequestInfo, visitor_of};
+use app::context::{AppState, RequestInfo, locale_of, visitor_of};
 use app::error::AppError;
-use app::i18n::Locale;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -52,7 +51,7 @@ async fn payments(
         Ok(None) => return to_log_in(&HistoryFilter::read(&query).query().path(None)),
         Err(error) => return refused(&error),
     };
-    let begun = history::begin_export(&state, &visitor.actor, &request, &query, locale(&headers)).await;
+    let begun = history::begin_export(&state, &visitor.actor, &request, &query, locale_of(&headers)).await;
     let (head, export) = match begun {
         Ok(begun) => begun,
         Err(error) => return refused(&error.into()),
@@ -82,7 +81,7 @@ async fn receipt(
         Ok(receipt) => receipt,
         Err(error) => return refused(&error.into()),
     };
-    match documents::receipt::receipt(&receipt, locale(&headers)) {
+    match documents::receipt::receipt(&receipt, locale_of(&headers)) {
         Ok(bytes) => pdf_file(&format!("drop-{}.pdf", receipt.reference), bytes),
         Err(error) => {
             tracing::error!(%error, transaction = %id, "the document of a receipt");
@@ -145,10 +144,6 @@ fn pdf_file(name: &str, bytes: Vec<u8>) -> Response {
 /// The log-in page, which leads on to `page`.
 fn to_log_in(page: &str) -> Response {
     Redirect::to(&format!("/login?next={}", app::context::percent_encode(page))).into_response()
-}
-
-fn locale(headers: &HeaderMap) -> Locale {
-    if app::context::language_of(headers) == "en" { Locale::en } else { Locale::nb }
 }
 
 fn refused(error: &AppError) -> Response {

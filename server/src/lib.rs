@@ -4,6 +4,7 @@
 pub mod api;
 pub mod cli;
 pub mod config;
+mod demo_mail;
 mod documents;
 mod downloads;
 mod events;

@@ -18,7 +18,7 @@ use crate::middleware::{
     compression, origin_check, panic_page, request_id, request_info, security_headers, sessions, trace,
 };
 use crate::sessions::HashedSessionStore;
-use crate::{api, downloads, events, pages, pictures, static_files, words};
+use crate::{api, demo_mail, downloads, events, pages, pictures, static_files, words};
 
 /// Until an answer begins: files and news may take longer to send.
 const REQUEST_TIMEOUT_SECONDS: u64 = 30;
@@ -46,6 +46,8 @@ pub fn router(state: AppState, web: &Web) -> Router {
     Router::new()
         .route("/health", get(health))
         .merge(api::routes())
+        // Where there is no demo there is no such page, and the application's own says so.
+        .merge(if state.settings.demo { demo_mail::routes() } else { Router::new() })
         .merge(downloads::routes())
         .merge(events::routes())
         .merge(pictures::routes())

@@ -38,8 +38,12 @@ pub enum StateError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     Hashing(#[from] app::identity::passwords::HashingFailed),
-    #[error("the client for banks, rates and the register: {0}")]
+    #[error("the client for banks, rates, the register and push services: {0}")]
     Clients(#[from] reqwest::Error),
+    #[error(transparent)]
+    Post(#[from] crate::gateways::post::PostSetUp),
+    #[error(transparent)]
+    Push(#[from] crate::gateways::push::PushSetUp),
 }
 
 /// The machine's clock, in the database's precision.
@@ -115,6 +119,8 @@ pub fn settings(config: &Config) -> AppSettings {
         register: config.register.clone(),
         operator: config.operator.clone(),
         kyc_auto_approval: config.kyc_auto_approval,
+        mail: config.mail.clone(),
+        push: config.vapid_key.clone(),
         breaches_url: config.breaches_url.clone(),
     }
 }
@@ -154,6 +160,8 @@ pub fn build_with(
         None => Arc::new(NobodyAsked),
     };
     Ok(AppState {
+        post: crate::gateways::post::of(&settings.mail)?,
+        push: crate::gateways::push::of(&settings, clock.clone(), entropy.clone())?,
         db,
         clock,
         passwords: Passwords::new(cores, entropy.clone())?,

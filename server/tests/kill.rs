@@ -122,8 +122,9 @@ impl Browser {
         let login = app::demo::customer_logins().remove(0);
         let fields = [("form[email]", login.email.as_str()), ("form[password]", &login.password)];
         let answer = browser.post("/api/identity/login", &fields).await.unwrap();
-        let cookie = answer.headers().get("set-cookie").expect("a session").to_str().unwrap();
-        browser.cookie = cookie.split(';').next().unwrap().to_owned();
+        let cookies = answer.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
+        let pairs: Vec<_> = cookies.filter_map(|cookie| cookie.split(';').next()).collect();
+        browser.cookie = pairs.join("; ");
         browser
     }
 

@@ -11,6 +11,7 @@ use domain::remittance::corridor::Country;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::model::AccountView;
+use crate::me::beside::Beside;
 
 /// One line of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +67,8 @@ pub struct Home {
     /// Payments that wait for the customer at their bank, newest first.
     pub waiting: Vec<WaitingPayment>,
     pub latest: Vec<ActivityRow>,
+    /// The customer's other currency, in which amounts are also shown, about.
+    pub beside: Option<Beside>,
     pub now: DateTime<Utc>,
 }
 
@@ -90,6 +93,8 @@ pub struct HistoryPage {
     pub problems: Vec<FilterProblem>,
     /// Whom the history can be narrowed to.
     pub recipients: Vec<RecipientChoice>,
+    /// The customer's other currency, in which amounts are also shown, about.
+    pub beside: Option<Beside>,
     pub now: DateTime<Utc>,
 }
 

@@ -79,7 +79,8 @@ pub async fn home(
     let accounts = row.accounts.0.into_iter().map(account).collect::<Result<Vec<_>, _>>()?;
     let latest = row.latest.0.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
     let total = total(&accounts);
-    Ok(Home { first_name, identity, total, accounts, waiting, latest, now: state.clock.now() })
+    let beside = row.beside.map(|row| row.0.try_into()).transpose()?;
+    Ok(Home { first_name, identity, total, accounts, waiting, latest, beside, now: state.clock.now() })
 }
 
 fn waiting_payment(state: &AppState, row: store::WaitingRow) -> Result<WaitingPayment, ActivityError> {

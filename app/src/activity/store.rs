@@ -6,6 +6,8 @@ use serde::Deserialize;
 use sqlx::PgPool;
 use sqlx::types::Json;
 
+use crate::me::beside::BesideRow;
+
 /// A transaction with the names that a line shows.
 #[derive(Deserialize)]
 pub(super) struct LineRow {
@@ -54,6 +56,8 @@ pub(super) struct HomeRow {
     pub accounts: Json<Vec<AccountRow>>,
     pub waiting: Json<Vec<WaitingRow>>,
     pub latest: Json<Vec<LineRow>>,
+    /// The customer's other currency.
+    pub beside: Option<Json<BesideRow>>,
 }
 
 /// The whole dashboard in one round trip.
@@ -104,7 +108,15 @@ pub(super) async fn home(
             left join merchants m on m.id = t.merchant_id
             left join transactions s on s.id = t.refund_of
             left join users p on p.id = s.user_id
-          ), '[]') as "latest!: Json<Vec<LineRow>>"
+          ), '[]') as "latest!: Json<Vec<LineRow>>",
+          (
+            select json_build_object('currency', b.to_currency, 'mid', coalesce(b.mid_rate, b.rate)::text, 'as_of', b.as_of)
+            from settings g cross join lateral (
+              select * from exchange_rates where from_currency = 'NOK' and to_currency = g.currency
+              order by updated_at desc, id desc limit 1
+            ) b
+            where g.user_id = $1 and g.currency <> 'NOK'
+          ) as "beside?: Json<BesideRow>"
         "#,
         user.as_str(),
         latest,

@@ -1,9 +1,8 @@
 //! Server functions of a customer's complaints.
 use leptos::prelude::*;
 
-use super::model::{ComplaintForm, Complaints, MessageForm, Thread};
+use super::model::{ComplaintForm, Complaints, MessageForm, NewComplaint, Thread};
 use crate::error::AppError;
-use crate::form::Flash;
 
 /// Names of the two forms: of what was typed in the session, and of their fields on the page.
 pub const COMPLAINT_FORM: &str = "complaint";
@@ -17,10 +16,13 @@ pub async fn load_complaints() -> Result<Complaints, AppError> {
 
 /// What the form of a new one begins with.
 #[server(name = LoadComplaintForm, prefix = "/api", endpoint = "complaints/form")]
-pub async fn load_complaint_form(again: bool) -> Result<Flash, AppError> {
-    let visitor = crate::context::required_visitor().await?;
-    super::service::may_file(&visitor.actor)?;
-    crate::form::flash_if(again, COMPLAINT_FORM).await
+pub async fn load_complaint_form(
+    #[server(default)] about: String,
+    again: bool,
+) -> Result<NewComplaint, AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let flash = crate::form::flash_if(again, COMPLAINT_FORM).await?;
+    Ok(super::service::new_form(&state, &visitor.actor, &about, flash).await?)
 }
 
 #[server(name = LoadThread, prefix = "/api", endpoint = "complaints/thread")]
@@ -37,7 +39,10 @@ pub async fn file_complaint(form: ComplaintForm) -> Result<(), AppError> {
     let request = crate::context::request_info()?;
     match super::service::file(&state, &visitor.actor, &request, &form).await {
         Ok(id) => crate::context::go_to(&super::model::complaint_path(id.as_str())),
-        Err(error) => crate::context::turn_back(COMPLAINT_FORM, &form, error.into(), "/complaints/new").await,
+        Err(error) => {
+            let back = super::model::new_complaint_path(&form.about);
+            crate::context::turn_back(COMPLAINT_FORM, &form, error.into(), &back).await
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a customer sees of their complaints, and the forms that they are written with.
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::compliance::complaint::{Category, ComplaintStatus, MessageKind, Outcome};
-use domain::ids::ComplaintId;
+use domain::ids::{ComplaintId, TransactionId};
+use domain::money::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::form::Flash;
@@ -53,12 +54,31 @@ pub struct Message {
     pub at: DateTime<Utc>,
 }
 
+/// The payment that a complaint is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    pub id: TransactionId,
+    /// Who got the money.
+    pub to: String,
+    pub amount: Money,
+    pub at: DateTime<Utc>,
+}
+
+/// What the form of a new complaint begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewComplaint {
+    pub about: Option<Payment>,
+    pub flash: Flash,
+    pub now: DateTime<Utc>,
+}
+
 /// One complaint with its thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thread {
     pub line: ComplaintLine,
     pub description: String,
     pub outcome: Option<Outcome>,
+    pub about: Option<Payment>,
     pub messages: Vec<Message>,
     pub flash: Flash,
     pub now: DateTime<Utc>,
@@ -66,6 +86,9 @@ pub struct Thread {
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ComplaintForm {
+    /// The payment that it is about; empty for none.
+    #[serde(default)]
+    pub about: String,
     #[serde(default)]
     pub category: String,
     #[serde(default)]
@@ -80,6 +103,15 @@ pub struct MessageForm {
     pub complaint: String,
     #[serde(default)]
     pub body: String,
+}
+
+/// The form of a new complaint about a payment; about nothing in particular when the id is none.
+#[must_use]
+pub fn new_complaint_path(about: &str) -> String {
+    match about.parse::<TransactionId>() {
+        Ok(id) => format!("/complaints/new?about={id}"),
+        Err(_) => "/complaints/new".to_owned(),
+    }
 }
 
 /// The page of a complaint; the list when the id is none.

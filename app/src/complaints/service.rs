@@ -3,12 +3,15 @@ use domain::access::{Action, Actor, Resource, decide};
 use domain::calendar::oslo_date;
 use domain::compliance::complaint::{Category, ComplaintStatus, Deadlines};
 use domain::form::{FieldCode, Letter, Subject};
-use domain::ids::ComplaintId;
+use domain::ids::{ComplaintId, TransactionId};
 use domain::throttle::LETTERS;
 use serde_json::json;
 
-use super::model::{ComplaintForm, ComplaintLine, Complaints, Message, MessageForm, Thread};
+use super::model::{
+    ComplaintForm, ComplaintLine, Complaints, Message, MessageForm, NewComplaint, Payment, Thread,
+};
 use super::store;
+pub(crate) use super::store::PaymentRow;
 use crate::context::{AppState, RequestInfo};
 use crate::error::{AppError, FieldErrors};
 use crate::form::Flash;
@@ -73,9 +76,38 @@ fn line(row: store::LineRow) -> Result<ComplaintLine, db::BadRow> {
     })
 }
 
-/// Whether a new one may be filed.
-pub fn may_file(actor: &Actor) -> Result<(), ComplaintsError> {
-    Ok(decide(Some(actor), Action::Complain, Resource::Own)?)
+/// What the form of a new one begins with. `about` is the id of one's own payment, or empty.
+pub async fn new_form(
+    state: &AppState,
+    actor: &Actor,
+    about: &str,
+    flash: Flash,
+) -> Result<NewComplaint, ComplaintsError> {
+    decide(Some(actor), Action::Complain, Resource::Own)?;
+    Ok(NewComplaint { about: own_payment(state, actor, about).await?, flash, now: state.clock.now() })
+}
+
+/// Somebody else's payment does not exist.
+async fn own_payment(
+    state: &AppState,
+    actor: &Actor,
+    about: &str,
+) -> Result<Option<Payment>, ComplaintsError> {
+    if about.is_empty() {
+        return Ok(None);
+    }
+    let id: TransactionId = about.parse().map_err(|_| ComplaintsError::NotFound)?;
+    let row = store::payment(&state.db, &actor.user_id, &id).await?.ok_or(ComplaintsError::NotFound)?;
+    Ok(Some(payment(row)?))
+}
+
+pub(crate) fn payment(row: store::PaymentRow) -> Result<Payment, db::BadRow> {
+    Ok(Payment {
+        id: db::parsed("a transaction id", &row.id)?,
+        to: row.to,
+        amount: db::money(row.amount, &row.currency)?,
+        at: row.at,
+    })
 }
 
 /// One's own complaint with its thread.
@@ -96,6 +128,7 @@ pub async fn thread(
     };
     Ok(Thread {
         description: row.description,
+        about: row.about.map(|row| payment(row.0)).transpose()?,
         outcome: row.outcome.map(|text| db::parsed("an outcome", &text)).transpose()?,
         messages: row.messages.0.into_iter().map(message).collect::<Result<_, db::BadRow>>()?,
         line: line(store::LineRow {
@@ -120,6 +153,7 @@ pub async fn file(
 ) -> Result<ComplaintId, ComplaintsError> {
     decide(Some(actor), Action::Complain, Resource::Own)?;
     let (category, subject, description) = read(form)?;
+    let about = own_payment(state, actor, &form.about).await?;
     count_address(state, &LETTERS, request.ip).await?;
     let now = state.clock.now();
     let id = ComplaintId::generate(state.entropy.as_ref());
@@ -130,11 +164,12 @@ pub async fn file(
         category: category.as_str(),
         subject: subject.as_str(),
         description: description.as_str(),
+        about: about.as_ref().map(|payment| payment.id.as_str()),
         days: Deadlines::of_complaint(oslo_date(now)),
         now,
     };
     store::insert_in_tx(&mut tx, &new).await?;
-    let details = json!({ "category": category, "due_on": new.days.due_on });
+    let details = json!({ "category": category, "due_on": new.days.due_on, "about": new.about });
     record_in_tx(&mut tx, state, (actor, request), "complaint.file", &id, details).await?;
     tx.commit().await?;
     Ok(id)

@@ -1,7 +1,8 @@
 //! All SQL of a customer's complaints.
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::compliance::complaint::Deadlines;
-use domain::ids::{ComplaintId, UserId};
+use domain::ids::{ComplaintId, TransactionId, UserId};
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool};
@@ -38,6 +39,36 @@ pub(super) struct MessageRow {
     pub at: DateTime<Utc>,
 }
 
+/// The payment that a complaint is about.
+#[derive(Deserialize)]
+pub(crate) struct PaymentRow {
+    pub id: String,
+    pub to: String,
+    pub amount: Decimal,
+    pub currency: String,
+    pub at: DateTime<Utc>,
+}
+
+/// One's own payment, to complain about.
+pub(super) async fn payment(
+    db: &PgPool,
+    user: &UserId,
+    id: &TransactionId,
+) -> sqlx::Result<Option<PaymentRow>> {
+    sqlx::query_as!(
+        PaymentRow,
+        r#"
+        select t.id, coalesce(r.name, m.business_name, '') as "to!", t.amount, t.currency, t.created_at as at
+        from transactions t left join recipients r on r.id = t.recipient_id left join merchants m on m.id = t.merchant_id
+        where t.id = $1 and t.user_id = $2
+        "#,
+        id.as_str(),
+        user.as_str()
+    )
+    .fetch_optional(db)
+    .await
+}
+
 pub(super) struct ThreadRow {
     pub id: String,
     pub user_id: String,
@@ -48,6 +79,7 @@ pub(super) struct ThreadRow {
     pub outcome: Option<String>,
     pub due_on: NaiveDate,
     pub created_at: DateTime<Utc>,
+    pub about: Option<Json<PaymentRow>>,
     pub messages: Json<Vec<MessageRow>>,
 }
 
@@ -57,6 +89,13 @@ pub(super) async fn thread(db: &PgPool, id: &ComplaintId) -> sqlx::Result<Option
         ThreadRow,
         r#"
         select c.id, c.user_id, c.subject, c.category, c.description, c.status, c.outcome, c.due_on, c.created_at,
+          (
+            select json_build_object('id', t.id, 'to', coalesce(r.name, m.business_name, ''), 'amount', t.amount::text,
+              'currency', t.currency, 'at', t.created_at)
+            from transactions t left join recipients r on r.id = t.recipient_id
+            left join merchants m on m.id = t.merchant_id
+            where t.id = c.transaction_id
+          ) as "about?: Json<PaymentRow>",
           coalesce((
             select json_agg(json_build_object('kind', m.kind, 'body', m.body, 'due_on', m.due_on, 'at', m.created_at)
               order by m.id)
@@ -76,6 +115,8 @@ pub(super) struct NewComplaint<'a> {
     pub category: &'a str,
     pub subject: &'a str,
     pub description: &'a str,
+    /// The payment that it is about.
+    pub about: Option<&'a str>,
     pub days: Deadlines,
     pub now: DateTime<Utc>,
 }
@@ -83,8 +124,9 @@ pub(super) struct NewComplaint<'a> {
 pub(super) async fn insert_in_tx(tx: &mut PgConnection, new: &NewComplaint<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
-        insert into complaints (id, user_id, category, subject, description, received_on, due_on, last_due_on, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        insert into complaints (id, user_id, category, subject, description, received_on, due_on, last_due_on, created_at,
+          transaction_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         "#,
         new.id.as_str(),
         new.user.as_str(),
@@ -94,7 +136,8 @@ pub(super) async fn insert_in_tx(tx: &mut PgConnection, new: &NewComplaint<'_>) 
         new.days.received_on,
         new.days.due_on,
         new.days.last_due_on,
-        new.now
+        new.now,
+        new.about
     )
     .execute(tx)
     .await?;

@@ -4,12 +4,13 @@ use domain::form::FieldCode;
 use sqlx::PgPool;
 
 use super::model::{ComplaintForm, MessageForm, Progress};
-use super::service::{ComplaintsError, file, list, thread, write};
+use super::service::{ComplaintsError, file, list, new_form, thread, write};
 use crate::form::Flash;
 use crate::testing::{World, demo_customer, other_customer, request, world};
 
 fn form(subject: &str) -> ComplaintForm {
     ComplaintForm {
+        about: String::new(),
         category: "fees".to_owned(),
         subject: subject.to_owned(),
         description: "Det sto 10 kroner.\n\nBanken tok 20.".to_owned(),
@@ -80,5 +81,25 @@ async fn letters_are_never_changed(db: PgPool) {
         "delete from complaint_events",
     ] {
         assert!(sqlx::query(statement).execute(&state.db).await.is_err(), "{statement}");
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_complaint_may_be_about_ones_own_payment_only(db: PgPool) {
+    let World { state, .. } = world(db).await;
+    let about = |id: &str| ComplaintForm { about: id.to_owned(), ..form("Kom aldri fram") };
+    let begun = new_form(&state, &demo_customer(), "txn_demo1", Flash::default()).await.unwrap();
+    let payment = begun.about.unwrap();
+    assert_eq!(payment.id.as_str(), "txn_demo1");
+    let id = file(&state, &demo_customer(), &request(), &about("txn_demo1")).await.unwrap();
+    let read = thread(&state, &demo_customer(), &id, Flash::default()).await.unwrap();
+    assert_eq!(read.about, Some(payment));
+    for (actor, id) in
+        [(other_customer(), "txn_demo1"), (demo_customer(), "txn_none"), (demo_customer(), "' or 1=1")]
+    {
+        let begun = new_form(&state, &actor, id, Flash::default()).await;
+        assert!(matches!(begun, Err(ComplaintsError::NotFound)), "{id}");
+        let filed = file(&state, &actor, &request(), &about(id)).await;
+        assert!(matches!(filed, Err(ComplaintsError::NotFound)), "{id}");
     }
 }

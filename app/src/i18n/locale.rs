@@ -64,6 +64,15 @@ impl Locale {
         }
     }
 
+    /// What parts whole and fraction of a number.
+    #[must_use]
+    pub const fn decimal_point(self) -> &'static str {
+        match self {
+            Self::en | Self::ur => ".",
+            Self::nb | Self::pl | Self::sr | Self::bs | Self::tr => ",",
+        }
+    }
+
     #[must_use]
     pub const fn direction(self) -> Direction {
         match self {

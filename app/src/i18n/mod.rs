@@ -5,6 +5,8 @@
 #[cfg(not(feature = "ssr"))]
 mod fetching;
 mod locale;
+#[cfg(feature = "ssr")]
+mod negotiation;
 mod plural;
 mod template;
 mod texts;
@@ -14,6 +16,8 @@ pub use fetching::{fetch_customers, fetch_staff};
 #[cfg(feature = "ssr")]
 pub use locale::provide_locale;
 pub use locale::{Direction, Locale, use_locale};
+#[cfg(feature = "ssr")]
+pub use negotiation::{accepted, language_for};
 #[cfg(feature = "ssr")]
 pub use texts::{Dictionary, NAMESPACES_OF_CUSTOMERS, WORDS_HASH, customers_address, dictionary};
 pub use texts::{Phrase, Word};

@@ -3,23 +3,8 @@
 use domain::access::{Action, Resource, Role};
 use leptos::prelude::*;
 
-use super::model::{Bar, DemoLogin, LogInForm, Me, RegisterForm};
+use super::model::{Bar, DemoLogin, LogInForm, RegisterForm};
 use crate::error::AppError;
-
-/// What the Me page shows.
-#[server(name = LoadMyPage, prefix = "/api", endpoint = "identity/me")]
-pub async fn load_my_page() -> Result<Me, AppError> {
-    let visitor = crate::context::required_visitor().await?;
-    domain::access::decide(Some(&visitor.actor), Action::ManageSettings, Resource::Own)?;
-    Ok(Me {
-        first_name: visitor.first_name,
-        last_name: visitor.last_name,
-        email: visitor.email,
-        phone: visitor.phone,
-        identity: visitor.identity,
-        unread: visitor.unread,
-    })
-}
 
 /// What the shell shows beside the page; it asks the database nothing that the page has not asked.
 #[server(name = LoadBar, prefix = "/api", endpoint = "identity/bar")]
@@ -67,6 +52,6 @@ pub async fn load_demo_logins() -> Result<Vec<DemoLogin>, AppError> {
 /// Chooses the language of the pages: a cookie for everybody, a setting too for somebody who is logged in.
 #[server(name = SetLanguage, prefix = "/api", endpoint = "identity/language")]
 pub async fn set_language(language: String, #[server(default)] back: String) -> Result<(), AppError> {
-    super::login::set_language(&language).await?;
+    super::language::choose(&language).await?;
     crate::context::go_to(super::model::safe_next(&back).unwrap_or("/"))
 }

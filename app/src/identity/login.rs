@@ -5,6 +5,7 @@ use tower_sessions::Session;
 
 use super::account::devices;
 use super::account::waiting::{self, Waiting};
+use super::language;
 use super::model::{LogInForm, RegisterForm, safe_next};
 use super::second_factor::half_way::{self, HalfWay};
 use super::service::{self, Asked, IdentityError, Shown};
@@ -112,7 +113,8 @@ async fn start(
     session.save().await.map_err(session_failed)?;
     let token = session.id().ok_or(AppError::Unexpected)?.to_string();
     let login = service::open_login(state, request, user, &token, shown).await?;
-    note_device(state, request, user, &login).await
+    note_device(state, request, user, &login).await?;
+    language::learn(state, user).await
 }
 
 /// Remembers this browser for its person; the cookie says nothing but that it is the same one.
@@ -129,7 +131,7 @@ async fn note_device(
 }
 
 /// `pair` is a name, a value, and what else is said of it.
-fn set_cookie(state: &AppState, pair: &str, seconds: i64) -> Result<(), AppError> {
+pub(super) fn set_cookie(state: &AppState, pair: &str, seconds: i64) -> Result<(), AppError> {
     let secure = if state.settings.secure_cookies { "; Secure" } else { "" };
     let cookie = format!("{pair}; Path=/; Max-Age={seconds}; SameSite=Lax{secure}");
     let value = http::HeaderValue::from_str(&cookie).map_err(|_| AppError::Unexpected)?;
@@ -143,19 +145,4 @@ fn set_cookie(state: &AppState, pair: &str, seconds: i64) -> Result<(), AppError
 fn session_failed(error: tower_sessions::session::Error) -> AppError {
     tracing::error!(%error, "session store");
     AppError::Unexpected
-}
-
-/// How long a browser remembers the language: a year.
-const LANGUAGE_COOKIE_SECONDS: i64 = 365 * 24 * 60 * 60;
-
-pub(super) async fn set_language(language: &str) -> Result<(), AppError> {
-    let state = context::state()?;
-    let Some(code) = context::known_language(language) else {
-        return Err(AppError::field("language", domain::form::FieldCode::Unknown));
-    };
-    set_cookie(&state, &format!("{}={code}", context::LANGUAGE_COOKIE), LANGUAGE_COOKIE_SECONDS)?;
-    if let Some(visitor) = context::visitor().await? {
-        service::save_language(&state, &visitor, code).await?;
-    }
-    Ok(())
 }

@@ -5,6 +5,7 @@ pub mod api;
 mod credentials;
 #[cfg(feature = "ssr")]
 pub mod gateway;
+mod language;
 #[cfg(feature = "ssr")]
 mod login;
 pub mod logins;

@@ -1,17 +1,5 @@
 //! What pages show of a person, and the forms that a person fills in.
-use domain::identity::IdentityStep;
 use serde::{Deserialize, Serialize};
-
-/// The logged-in customer, as pages see them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Me {
-    pub first_name: String,
-    pub last_name: String,
-    pub email: String,
-    pub phone: Option<String>,
-    pub identity: IdentityStep,
-    pub unread: i64,
-}
 
 /// What of the shell depends on who is logged in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

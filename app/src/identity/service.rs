@@ -260,7 +260,8 @@ pub async fn set_deactivated_in_tx(
 }
 
 /// A short name for the list of logins: browser family and system, from the User-Agent header.
-pub(super) fn device_name(user_agent: &str) -> &'static str {
+#[must_use]
+pub fn device_name(user_agent: &str) -> &'static str {
     const KNOWN: [(&str, &str); 6] = [
         ("iPhone", "iPhone"),
         ("iPad", "iPad"),
@@ -276,6 +277,11 @@ pub(super) fn device_name(user_agent: &str) -> &'static str {
 pub async fn save_language(state: &AppState, visitor: &Visitor, language: &str) -> Result<(), IdentityError> {
     store::save_language(&state.db, &visitor.actor.user_id, language, state.clock.now()).await?;
     Ok(())
+}
+
+/// The language that a person has chosen, here or in another browser.
+pub async fn chosen_language(state: &AppState, user: &UserId) -> Result<Option<String>, IdentityError> {
+    Ok(store::chosen_language(&state.db, user).await?)
 }
 
 /// A consent as a fact: what was granted, when and from where (GDPR art. 7(1)).

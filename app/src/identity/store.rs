@@ -246,6 +246,12 @@ pub(super) async fn save_language(
     Ok(())
 }
 
+pub(super) async fn chosen_language(db: &PgPool, user: &UserId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("select language from settings where user_id = $1", user.as_str())
+        .fetch_optional(db)
+        .await
+}
+
 pub(super) async fn withdraw_consent_in_tx(
     tx: &mut PgConnection,
     fact: &str,

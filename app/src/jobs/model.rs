@@ -1,6 +1,6 @@
 //! The closed list of jobs, and how each is treated.
 use chrono::{DateTime, Duration, Utc};
-use domain::ids::{JobId, KycCaseId, LetterId};
+use domain::ids::{JobId, KycCaseId, LetterId, PushId};
 use serde::{Deserialize, Serialize};
 
 /// What can be done later. A new job is a variant here and a file in `server/src/jobs`.
@@ -22,6 +22,7 @@ pub enum Job {
     EndConsentsAtBanks,
     NoteAuditHead,
     PruneIdempotencyKeys,
+    PruneLetters,
     PruneRateLimits,
     RefreshBalances,
     RefreshRates,
@@ -42,6 +43,10 @@ pub enum Job {
     SendLetter {
         letter: LetterId,
     },
+    /// Tells a browser that there is news.
+    SendPush {
+        subscription: PushId,
+    },
 }
 
 /// Tries of a job before it is a dead letter: with the delays between them about nine hours.
@@ -49,13 +54,14 @@ const ATTEMPTS_MAX: i32 = 20;
 
 impl Job {
     /// What is done again and again, whether or not anybody asks for it.
-    pub const PERIODIC: [Self; 9] = [
+    pub const PERIODIC: [Self; 10] = [
         Self::ConfirmShops,
         Self::DeleteExpiredSessions,
         Self::DeletePastRetention,
         Self::EndConsentsAtBanks,
         Self::NoteAuditHead,
         Self::PruneIdempotencyKeys,
+        Self::PruneLetters,
         Self::PruneRateLimits,
         Self::RefreshBalances,
         Self::RefreshRates,
@@ -73,12 +79,14 @@ impl Job {
             Self::EndConsentsAtBanks => "end_consents_at_banks",
             Self::NoteAuditHead => "note_audit_head",
             Self::PruneIdempotencyKeys => "prune_idempotency_keys",
+            Self::PruneLetters => "prune_letters",
             Self::PruneRateLimits => "prune_rate_limits",
             Self::RefreshBalances => "refresh_balances",
             Self::RefreshRates => "refresh_rates",
             Self::Rescreen { .. } => "rescreen",
             Self::Screen { .. } => "screen",
             Self::SendLetter { .. } => "send_letter",
+            Self::SendPush { .. } => "send_push",
             Self::SendLink { .. } => "send_link",
         }
     }
@@ -95,12 +103,14 @@ impl Job {
             | Self::DeletePastRetention
             | Self::NoteAuditHead
             | Self::PruneIdempotencyKeys
+            | Self::PruneLetters
             | Self::PruneRateLimits
             | Self::RefreshRates => Some(Duration::hours(1)),
             Self::CheckAudit { .. }
             | Self::Rescreen { .. }
             | Self::Screen { .. }
             | Self::SendLetter { .. }
+            | Self::SendPush { .. }
             | Self::SendLink { .. } => None,
         }
     }
@@ -117,6 +127,7 @@ impl Job {
             // A letter that is asked for again while the first is being written is another job.
             Self::SendLink { .. } => None,
             Self::SendLetter { letter } => Some(format!("{}:{letter}", self.kind())),
+            Self::SendPush { subscription } => Some(format!("{}:{subscription}", self.kind())),
             _ => self.period().map(|_| self.kind().to_owned()),
         }
     }

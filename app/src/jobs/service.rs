@@ -30,6 +30,16 @@ pub enum JobsError {
     Payload(#[from] serde_json::Error),
 }
 
+impl From<JobsError> for sqlx::Error {
+    /// For whoever writes a job beside rows, and has no other way to fail.
+    fn from(error: JobsError) -> Self {
+        match error {
+            JobsError::Database(error) => error,
+            other => Self::Encode(Box::new(other)),
+        }
+    }
+}
+
 /// What became of a failed job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failed {

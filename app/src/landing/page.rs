@@ -1,6 +1,5 @@
 //! The page: what Drop is, what it costs, how it works.
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::load_prices;
 use super::calculator::Calculator;
@@ -14,7 +13,6 @@ pub fn LandingPage() -> impl IntoView {
     // The page is there without its calculator too.
     let prices = page_resource(|| (), |()| async { Ok::<_, AppError>(load_prices().await.ok()) });
     view! {
-        <Title text="" />
         <PlainShell main="landing">
             <section class="landing-hero">
                 <div class="landing-text">

@@ -5,13 +5,17 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::api::load_hub;
+use super::hub::MePage;
+use super::language::LanguagePage;
+use super::profile::ProfilePage;
 use crate::error::AppError;
 use crate::identity::account::pages::{EmailPage, PasswordPage, PhonePage};
 use crate::identity::logins::pages::LoginsPage;
-use crate::identity::pages::MePage;
 use crate::identity::security::pages::page_at as security_page_at;
 use crate::identity::step_up::pages::ConfirmPage;
-use crate::ui::ErrorView;
+use crate::notifications::settings::pages::NotificationChoicesPage;
+use crate::ui::{ErrorView, loaded, page_resource};
 
 /// All pages below `/me`.
 #[component]
@@ -30,12 +34,22 @@ fn segments(path: &str) -> Vec<&str> {
 fn page_at(segments: &[&str]) -> AnyView {
     match segments {
         [] => view! { <MePage /> }.into_any(),
+        ["notifications"] => view! { <NotificationChoicesPage /> }.into_any(),
         ["confirm"] => view! { <ConfirmPage /> }.into_any(),
         ["logins"] => view! { <LoginsPage /> }.into_any(),
         ["security", rest @ ..] => security_page_at(rest),
         ["password"] => view! { <PasswordPage /> }.into_any(),
         ["email"] => view! { <EmailPage /> }.into_any(),
         ["phone"] => view! { <PhonePage /> }.into_any(),
-        _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
+        ["language"] => view! { <LanguagePage /> }.into_any(),
+        ["profile"] => view! { <ProfilePage /> }.into_any(),
+        _ => view! { <NothingHere /> }.into_any(),
     }
+}
+
+/// Only for somebody who is logged in does an address not exist: anybody else is led to the log-in page, as everywhere.
+#[component]
+fn NothingHere() -> impl IntoView {
+    let hub = page_resource(|| (), |()| load_hub());
+    loaded(hub, |_| view! { <ErrorView error=AppError::NotFound /> })
 }

@@ -1,11 +1,14 @@
 //! Use cases of notifications: tell somebody, list one's own, mark them as read.
 use domain::access::{Action, Actor, Resource, decide};
+use domain::form::FieldCode;
 use domain::ids::{NotificationId, UserId};
 use sqlx::PgConnection;
 
 use super::model::{Notice, NotificationLine, NotificationPage};
-use super::store;
+use super::push::gateway::PushError;
+use super::topic::Wish;
 use super::words::words;
+use super::{push, settings, store};
 use crate::context::AppState;
 use crate::cursor::{cursor_of, parse_cursor};
 use crate::db;
@@ -13,6 +16,8 @@ use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::identity::model::safe_next;
 use crate::live::{News, service::tell_in_tx};
+use crate::mail::{Letter, MailError, post_in_tx};
+use crate::vault::VaultError;
 
 /// Lines of one page.
 pub const PAGE_ROWS: usize = 20;
@@ -27,6 +32,15 @@ pub enum NotificationError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
+    /// Nothing that a browser says of its subscription.
+    #[error("no subscription")]
+    NoSubscription(FieldCode),
+    #[error(transparent)]
+    Push(#[from] PushError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error("a subscription cannot be written: {0}")]
+    Written(#[from] serde_json::Error),
 }
 
 impl From<NotificationError> for AppError {
@@ -34,7 +48,12 @@ impl From<NotificationError> for AppError {
         match error {
             NotificationError::Refused(refusal) => refusal.into(),
             NotificationError::NotFound => Self::NotFound,
-            NotificationError::Database(_) | NotificationError::BadRow(_) => {
+            NotificationError::NoSubscription(code) => Self::field("subscription", code),
+            NotificationError::Database(_)
+            | NotificationError::BadRow(_)
+            | NotificationError::Push(_)
+            | NotificationError::Vault(_)
+            | NotificationError::Written(_) => {
                 tracing::error!(%error, "notifications");
                 Self::Unexpected
             }
@@ -42,8 +61,8 @@ impl From<NotificationError> for AppError {
     }
 }
 
-/// Tells a customer what happens in this transaction, once it is committed. `link` is the page of this site that shows
-/// it. No fact of monitoring, screening or a report may ever come through here (hvitvaskingsloven § 28).
+/// Tells a customer what happens in this transaction, once it is committed: in the app, and beside it in the ways that
+/// they have chosen. `link` is the page of this site that shows it. No fact of monitoring, screening or a report may ever come through here (hvitvaskingsloven § 28).
 ///
 /// # Errors
 /// When the database refuses.
@@ -69,7 +88,34 @@ pub async fn notify_in_tx(
         now: state.clock.now(),
     };
     store::insert_in_tx(tx, &row).await?;
-    tell_in_tx(tx, user, News::Notification).await
+    tell_in_tx(tx, user, News::Notification).await?;
+    tell_outside_in_tx(tx, state, user, notice, link).await
+}
+
+/// The same outside the app. What is about no topic has a letter of its own, and is always announced.
+async fn tell_outside_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    user: &UserId,
+    notice: &Notice,
+    link: Option<&str>,
+) -> sqlx::Result<()> {
+    let wish = match notice.topic() {
+        Some(topic) => settings::service::wish_in_tx(tx, user, topic).await?,
+        None => Wish { email: false, push: true },
+    };
+    if wish.email {
+        let letter = Letter::News { notice: notice.clone(), link: link.map(str::to_owned) };
+        match post_in_tx(tx, state, user, &letter).await {
+            // Whoever has no address any more hears it in the app alone.
+            Ok(()) | Err(MailError::NoSuchUser | MailError::BadRow(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if wish.push {
+        push::service::announce_in_tx(tx, state, user).await?;
+    }
+    Ok(())
 }
 
 /// One page of one's own, newest first. `cursor` is what the page before gave as `next`; a broken one starts anew.

@@ -81,6 +81,13 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
     }
 }
 
+/// What happened, in one line.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn headline(locale: Locale, notice: &Notice) -> String {
+    words(locale, notice).0
+}
+
 fn changed(locale: Locale, what: SecurityChange) -> &'static str {
     match what {
         SecurityChange::Password => td_string!(locale, notifications.security_password),

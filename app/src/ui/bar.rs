@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
-use super::{Icon, IconName, LanguageForm, LogOutForm, PageResource, loaded_or_default, page_resource};
+use super::{Icon, IconName, LanguageForm, LogOutForm, PageResource, hear, loaded_or_default, page_resource};
 use crate::i18n::{td_string, use_locale};
 use crate::identity::api::load_bar;
 use crate::identity::model::Bar as Own;
@@ -51,6 +51,8 @@ pub(super) fn Bar() -> impl IntoView {
     // With each page: what was done on the one before may have changed it.
     let own: PageResource<Own> =
         page_resource(move || (location.pathname.get(), again.get()), |_| load_bar());
+    // And with each notification, while a page is open.
+    hear("notification", move || BarHandle(again).load_again());
     view! {
         <nav class="bar" aria-label=td_string!(locale, common.main_menu)>
             <a class="brand" href="/home">"drop"</a>
@@ -64,7 +66,7 @@ pub(super) fn Bar() -> impl IntoView {
                 {loaded_or_default(own, |own| view! { <OwnEntries own=own /> })}
             </ul>
             <div class="bar-end">
-                <LanguageForm />
+                <LanguageForm class="menu up" />
                 <LogOutForm />
             </div>
         </nav>

@@ -62,12 +62,18 @@ impl IconName {
             Self::Swap => "M8 4v15M4.5 15.5 8 19l3.5-3.5M16 20V5M12.5 8.5 16 5l3.5 3.5",
         }
     }
+
+    /// Points somewhere along the line of reading: mirrored where that goes from right to left.
+    const fn is_mirrored(self) -> bool {
+        matches!(self, Self::Activity | Self::LogOut | Self::Send)
+    }
 }
 
 #[component]
 pub fn Icon(name: IconName, #[prop(default = "icon")] class: &'static str) -> impl IntoView {
+    let flip = name.is_mirrored();
     view! {
-        <svg class=class viewBox="0 0 24 24" aria-hidden="true">
+        <svg class=class class:flip=flip viewBox="0 0 24 24" aria-hidden="true">
             <path d=name.path() />
         </svg>
     }

@@ -36,7 +36,7 @@ pub use filter::{
 };
 pub use form::{ErrorSummary, FormState, SubmitButton, form_state};
 pub use icon::{Icon, IconName};
-pub use live::follow;
+pub use live::{follow, hear};
 pub use load::{ErrorView, PageResource, Skeleton, loaded, loaded_or_default, page_resource};
 pub use post::{PostAction, PostForm};
 pub use shell::{CustomerShell, FocusOnNavigation, LanguageForm, LogOutForm, PlainShell};

@@ -110,32 +110,37 @@ pub fn LogOutForm() -> impl IntoView {
     }
 }
 
-/// One button a language; the page is loaded anew in it. A plain form: it needs no JavaScript.
+/// The languages, each by its own name; the page is loaded anew in the one that is chosen. A plain form: it needs no
+/// JavaScript. `class` says where the menu opens (style/ui/menu.css).
 #[component]
-pub fn LanguageForm() -> impl IntoView {
-    let locale = use_locale();
+pub fn LanguageForm(#[prop(default = "menu")] class: &'static str) -> impl IntoView {
+    let now = use_locale();
     let location = use_location();
     let back = move || {
         let query = location.search.get();
         let path = location.pathname.get();
         if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
     };
-    // Only the languages that are not being read now: a button for each.
-    let others = move || {
-        let now = locale;
-        Locale::ALL.into_iter().filter(move |locale| *locale != now).map(|locale| {
-            view! {
-                <button class="btn link" type="submit" name="language" value=locale.as_str() lang=locale.tag()>
-                    <Icon name=IconName::Globe />
-                    {locale.own_name()}
-                </button>
-            }
-        }).collect_view()
-    };
+    let languages = Locale::ALL.into_iter().map(|locale| {
+        let current = (locale == now).then_some("true");
+        view! {
+            <button type="submit" name="language" value=locale.as_str() aria-current=current
+                lang=locale.tag() dir=locale.direction().as_str()>
+                {locale.own_name()}
+            </button>
+        }
+    });
     view! {
-        <form class="lang" method="post" action=SetLanguage::url() aria-label=td_string!(locale, common.language)>
-            <input type="hidden" name="back" value=back />
-            {others}
-        </form>
+        <details class=class>
+            <summary class="btn link">
+                <Icon name=IconName::Globe />
+                <span class="visually-hidden">{td_string!(now, common.language)} ": "</span>
+                {now.own_name()}
+            </summary>
+            <form class="menu-list" method="post" action=SetLanguage::url() aria-label=td_string!(now, common.language)>
+                <input type="hidden" name="back" value=back />
+                {languages.collect_view()}
+            </form>
+        </details>
     }
 }

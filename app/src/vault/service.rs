@@ -1,7 +1,7 @@
 //! Sealing anew: with the first key, whatever was sealed with an older one or not at all.
 use sqlx::{PgConnection, PgPool};
 
-use super::store::{self, ConsentSecrets, Factor, Link, Number};
+use super::store::{self, ConsentSecrets, Factor, Link, Number, Sealed};
 use super::{Place, Vault, VaultError};
 
 /// Rows of one transaction: short enough that nobody waits for them.
@@ -40,6 +40,18 @@ pub const fn second_factor(row: &str) -> Place<'_> {
     Place { table: "second_factors", column: "secret", row }
 }
 
+/// The place of a letter that waits.
+#[must_use]
+pub const fn letter(row: &str) -> Place<'_> {
+    Place { table: "mail_outbox", column: "letter", row }
+}
+
+/// The place of a browser's address and keys.
+#[must_use]
+pub const fn subscription(row: &str) -> Place<'_> {
+    Place { table: "push_subscriptions", column: "subscription", row }
+}
+
 /// What fingerprints of a national identity number are made for.
 pub const NATIONAL_ID: &str = "kyc_cases.national_id";
 
@@ -50,6 +62,8 @@ pub struct Rotated {
     pub payments: u64,
     pub identities: u64,
     pub factors: u64,
+    pub letters: u64,
+    pub browsers: u64,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +106,8 @@ pub async fn rotate(db: &PgPool, vault: &Vault) -> Result<Rotated, RotateError> 
     }
     rotated.identities = rotate_identities(db, vault, &prefix).await?;
     rotated.factors = rotate_factors(db, vault, &prefix).await?;
+    rotated.letters = rotate_letters(db, vault, &prefix).await?;
+    rotated.browsers = rotate_browsers(db, vault, &prefix).await?;
     Ok(rotated)
 }
 
@@ -123,6 +139,38 @@ async fn rotate_factors(db: &PgPool, vault: &Vault, prefix: &str) -> Result<u64,
         for Factor { user_id, secret } in &rows {
             let sealed = vault.seal(second_factor(user_id), &vault.open(second_factor(user_id), secret)?)?;
             store::save_factor_in_tx(&mut tx, user_id, &sealed).await?;
+            sealed_anew += 1;
+        }
+        tx.commit().await?;
+    }
+}
+
+async fn rotate_letters(db: &PgPool, vault: &Vault, prefix: &str) -> Result<u64, RotateError> {
+    let (mut sealed_anew, mut after) = (0, String::new());
+    loop {
+        let mut tx = db.begin().await?;
+        let rows = store::letters_in_tx(&mut tx, prefix, &after, BATCH_ROWS).await?;
+        let Some(last) = rows.last() else { return Ok(sealed_anew) };
+        after = last.id.clone();
+        for Sealed { id, text } in &rows {
+            let sealed = vault.seal(letter(id), &vault.open(letter(id), text)?)?;
+            store::save_letter_in_tx(&mut tx, id, &sealed).await?;
+            sealed_anew += 1;
+        }
+        tx.commit().await?;
+    }
+}
+
+async fn rotate_browsers(db: &PgPool, vault: &Vault, prefix: &str) -> Result<u64, RotateError> {
+    let (mut sealed_anew, mut after) = (0, String::new());
+    loop {
+        let mut tx = db.begin().await?;
+        let rows = store::subscriptions_in_tx(&mut tx, prefix, &after, BATCH_ROWS).await?;
+        let Some(last) = rows.last() else { return Ok(sealed_anew) };
+        after = last.id.clone();
+        for Sealed { id, text } in &rows {
+            let sealed = vault.seal(subscription(id), &vault.open(subscription(id), text)?)?;
+            store::save_subscription_in_tx(&mut tx, id, &sealed).await?;
             sealed_anew += 1;
         }
         tx.commit().await?;

@@ -155,3 +155,69 @@ pub(super) async fn save_factor_in_tx(tx: &mut PgConnection, user: &str, sealed:
         .await?;
     Ok(())
 }
+
+pub(super) struct Sealed {
+    pub id: String,
+    pub text: String,
+}
+
+/// Letters that are not sealed with the first key, from just after an id; locked.
+pub(super) async fn letters_in_tx(
+    tx: &mut PgConnection,
+    prefix: &str,
+    after: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<Sealed>> {
+    sqlx::query_as!(
+        Sealed,
+        r#"
+        select id, letter as "text!" from mail_outbox
+        where id > $2 and letter is not null and not starts_with(letter, $1)
+        order by id limit $3 for update
+        "#,
+        prefix,
+        after,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn save_letter_in_tx(tx: &mut PgConnection, id: &str, sealed: &str) -> sqlx::Result<()> {
+    sqlx::query!("update mail_outbox set letter = $2 where id = $1", id, sealed).execute(tx).await?;
+    Ok(())
+}
+
+/// Subscriptions that are not sealed with the first key, from just after an id; locked. The hash of the address is found
+/// with any key.
+pub(super) async fn subscriptions_in_tx(
+    tx: &mut PgConnection,
+    prefix: &str,
+    after: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<Sealed>> {
+    sqlx::query_as!(
+        Sealed,
+        r#"
+        select id, subscription as text from push_subscriptions
+        where id > $2 and not starts_with(subscription, $1)
+        order by id limit $3 for update
+        "#,
+        prefix,
+        after,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn save_subscription_in_tx(
+    tx: &mut PgConnection,
+    id: &str,
+    sealed: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!("update push_subscriptions set subscription = $2 where id = $1", id, sealed)
+        .execute(tx)
+        .await?;
+    Ok(())
+}

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use domain::clock::testing::SeededEntropy;
 use sqlx::PgPool;
 
-use super::service::{CONSENT_REF, Rotated, consent_link, consent_ref, payment_link, rotate};
+use super::service::{
+    CONSENT_REF, Rotated, consent_link, consent_ref, letter, payment_link, rotate, subscription,
+};
 use super::{Keys, KeysError, Vault, VaultError};
 use crate::testing::{demo_payment, world};
 
@@ -133,11 +135,24 @@ async fn rotation_seals_everything_anew_and_finds_nothing_the_second_time(db: Pg
     .execute(&db)
     .await
     .unwrap();
+    for (kind, table, column, place) in [
+        ("'x', ", "mail_outbox (kind, ", "letter", letter("ltr_1")),
+        (
+            "'usr_demo1', 'x', 'x', ",
+            "push_subscriptions (user_id, endpoint_hash, device, ",
+            "subscription",
+            subscription("psh_1"),
+        ),
+    ] {
+        let insert = format!("insert into {table}id, {column}, created_at) values ({kind}$1, $2, now())");
+        let sealed = world.state.vault.seal(place, "from before").unwrap();
+        sqlx::query(&insert).bind(place.row).bind(sealed).execute(&db).await.unwrap();
+    }
     let both = vault(&format!("{NEW},{DEV}"));
     assert!(rotate(&db, &vault(NEW)).await.is_err(), "the older key is still needed");
     assert_eq!(
         rotate(&db, &both).await.unwrap(),
-        Rotated { consents: 3, payments: 1, identities: 3, factors: 3 }
+        Rotated { consents: 3, payments: 1, identities: 3, factors: 3, letters: 1, browsers: 1 }
     );
     assert_eq!(rotate(&db, &both).await.unwrap(), Rotated::default());
     assert!(!as_text(&db).await.contains("v1.dev."));

@@ -97,14 +97,24 @@ impl ShopStatus {
         if self != from {
             return Err(StepError::From(self));
         }
-        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
-        if reason.is_empty() && by == By::Staff {
-            return Err(StepError::ReasonRequired);
-        }
-        if reason.chars().count() > REASON_MAX_CHARS {
-            return Err(StepError::ReasonTooLong);
-        }
-        Ok(Change { before: Some(self), after: to, reason: Some(reason).filter(|reason| !reason.is_empty()) })
+        let reason = match (by, reason.trim()) {
+            (By::Owner, "") => None,
+            (_, reason) => Some(reason_of(reason)?),
+        };
+        Ok(Change { before: Some(self), after: to, reason })
+    }
+}
+
+/// Why somebody decides as they do, on one line.
+///
+/// # Errors
+/// When there is none, or more than 300 characters of it.
+pub fn reason_of(text: &str) -> Result<String, StepError> {
+    let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match reason.chars().count() {
+        0 => Err(StepError::ReasonRequired),
+        1..=REASON_MAX_CHARS => Ok(reason),
+        _ => Err(StepError::ReasonTooLong),
     }
 }
 

@@ -9,7 +9,7 @@ pub(super) fn parse(text: &str, currency: Currency) -> Result<Money, MoneyError>
     if text.chars().count() > INPUT_MAX_CHARS {
         return Err(MoneyError::Malformed);
     }
-    let plain: String = text.chars().map(plain_char).collect();
+    let plain: String = text.chars().filter(|c| !is_direction(*c)).map(plain_char).collect();
     let number = strip_currency(plain.trim(), currency);
     if let Some(rest) = number.strip_prefix('-') {
         let is_number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
@@ -47,6 +47,11 @@ fn plain_char(c: char) -> char {
         '۰'..='۹' => digit('۰'),
         other => other,
     }
+}
+
+/// Marks that an amount copied from a right-to-left page brings along.
+const fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Takes the currency's own code, or `kr` for kroner, off either end.

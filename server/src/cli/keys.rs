@@ -20,8 +20,14 @@ pub(super) async fn run(config: &Config, command: &Command) -> Result<(), CliErr
             let rotated = rotate(&db, &state.vault).await.map_err(CliError::other)?;
             db.close().await;
             say(format_args!(
-                "sealed anew: {} consents, {} payments, {} identities, {} second factors; the rest already was",
-                rotated.consents, rotated.payments, rotated.identities, rotated.factors
+                "sealed anew: {} consents, {} payments, {} identities, {} second factors, {} letters, {} browsers; \
+                 the rest already was",
+                rotated.consents,
+                rotated.payments,
+                rotated.identities,
+                rotated.factors,
+                rotated.letters,
+                rotated.browsers
             ))?;
             Ok(())
         }

@@ -1,4 +1,6 @@
 //! The environment is read as a whole, and every mistake is named.
+use app::mail::gateway::Way;
+
 use super::*;
 
 fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
@@ -8,6 +10,8 @@ fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
 }
 
 const DB: (&str, &str) = ("DATABASE_URL", "postgres://drop:secret@db.example/drop");
+const SMTP: (&str, &str) = ("DROP_SMTP_URL", "smtps://drop:secret@mail.example:465");
+const FROM: (&str, &str) = ("DROP_MAIL_FROM", "Drop <post@drop.example>");
 const KEYS: (&str, &str) = ("DROP_SECRET_KEYS", "2026-11:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
 
 #[test]
@@ -21,7 +25,8 @@ fn development_needs_only_a_database() {
 #[test]
 fn production_is_strict() {
     let config =
-        read(&[DB, KEYS, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")]).unwrap();
+        read(&[DB, KEYS, SMTP, FROM, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")])
+            .unwrap();
     assert!(!config.seed_demo && config.sandbox.is_none() && config.secure_cookies());
     let errors = read(&[DB, ("DROP_ENV", "production"), ("DROP_SANDBOX", "on")]).unwrap_err().0;
     assert!(errors.iter().any(|error| error.starts_with("DROP_BASE_URL")), "{errors:?}");
@@ -36,7 +41,7 @@ fn a_real_site_says_what_it_is() {
 
 #[test]
 fn rates_come_from_norges_bank_in_production() {
-    let site = [DB, KEYS, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
+    let site = [DB, KEYS, SMTP, FROM, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
     let rates = read(&site).unwrap().rates;
     assert_eq!((rates.source, rates.url.as_str()), (SourceName::NorgesBank, "https://data.norges-bank.no"));
     let invented = [&site[..], &[("DROP_RATES", "seed")]].concat();
@@ -49,7 +54,7 @@ fn rates_come_from_norges_bank_in_production() {
 
 #[test]
 fn businesses_are_looked_up_at_bronnoysund_in_production() {
-    let site = [DB, KEYS, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
+    let site = [DB, KEYS, SMTP, FROM, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
     let register = read(&site).unwrap().register;
     assert_eq!((register.source, register.url.as_str()), (RegisterName::Brreg, "https://data.brreg.no"));
     let invented = [&site[..], &[("DROP_REGISTER", "built-in")]].concat();
@@ -93,6 +98,8 @@ fn every_mistake_is_named_at_once() {
         ("DROP_REGISTER", "proff"),
         ("DROP_KYC_AUTO_APPROVAL", "sometimes"),
         ("DROP_REGISTER_URL", "data.brreg.no"),
+        ("DROP_SMTP_URL", "mail.example"),
+        ("DROP_VAPID_KEY", "short"),
     ])
     .unwrap_err()
     .0;
@@ -112,6 +119,9 @@ fn every_mistake_is_named_at_once() {
         "DROP_REGISTER",
         "DROP_REGISTER_URL",
         "DROP_KYC_AUTO_APPROVAL",
+        "DROP_SMTP_URL",
+        "DROP_MAIL_FROM",
+        "DROP_VAPID_KEY",
     ] {
         assert!(errors.iter().any(|error| error.starts_with(&format!("{name}: "))), "{name}: {errors:?}");
     }
@@ -139,6 +149,31 @@ fn production_needs_a_key_of_its_own_and_an_error_never_shows_one() {
     }
     assert!(read(&[DB, published]).is_ok(), "development may have any");
     assert!(!format!("{:?}", read(&[DB, KEYS]).unwrap()).contains("MDEy"));
+}
+
+#[test]
+fn letters_leave_as_the_configuration_says() {
+    let folder = |path: &str| Way::Folder(path.into());
+    assert_eq!(read(&[DB]).unwrap().mail.way, folder("target/mail"));
+    assert_eq!(read(&[DB, ("DROP_MAIL_DIR", "/tmp/x")]).unwrap().mail.way, folder("/tmp/x"));
+    assert_eq!(read(&[DB, ("DROP_ENV", "test")]).unwrap().mail.way, Way::Nowhere);
+    assert!(matches!(read(&[DB, SMTP, FROM]).unwrap().mail.way, Way::Smtp(_)));
+    let production = [DB, KEYS, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
+    let errors = read(&production).unwrap_err().0;
+    assert!(errors[0].starts_with("DROP_SMTP_URL: is not set"), "{errors:?}");
+    let demo = read(&[&production[..], &[("SEED_DEMO", "true")]].concat()).unwrap();
+    assert_eq!(demo.mail.way, Way::Nowhere, "a demo shows its letters");
+}
+
+#[test]
+fn what_sends_is_never_printed() {
+    let key = ("DROP_VAPID_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+    let config = read(&[DB, SMTP, FROM, key]).unwrap();
+    assert_eq!(config.vapid_key.as_ref().unwrap().bytes(), b"0123456789abcdef0123456789abcdef");
+    let printed = format!("{config:?}");
+    assert!(!printed.contains("secret") && !printed.contains("48, 49"), "{printed}");
+    let errors = read(&[DB, ("DROP_SMTP_URL", "https://drop:secret@mail.example")]).unwrap_err();
+    assert!(!errors.to_string().contains("secret"));
 }
 
 #[test]

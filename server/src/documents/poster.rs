@@ -69,7 +69,7 @@ impl Poster<'_> {
             Paper::A4Eight => self.eight(&mut sheet, whole),
         }
         let title = format!("{} · {}", self.shop, td_string!(Locale::nb, codes.pay_with_drop));
-        sheet.document(&title, "nb", now)
+        sheet.document(&title, Locale::nb, now)
     }
 
     /// The shop above its code, what to do below it. Places are in hundredths of the width.

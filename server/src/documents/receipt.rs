@@ -8,7 +8,7 @@ use app::ui::{country_name_in, status_text_in};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::bank::payment_state::TransactionState;
 
-use super::sheet::{DocumentError, Ink, MARGIN, RIGHT, Sheet, Style, Weight};
+use super::sheet::{DocumentError, Ink, MARGIN, RIGHT, Sheet, Style, Weight, on_paper};
 
 const TITLE: Style = Style { size: 22.0, weight: Weight::SemiBold, ink: Ink::Black };
 const BRAND: Style = Style { size: 20.0, weight: Weight::SemiBold, ink: Ink::Fjord };
@@ -26,6 +26,7 @@ const FOOT: f32 = 790.0;
 /// # Errors
 /// When the document cannot be made.
 pub fn receipt(receipt: &Receipt, locale: Locale) -> Result<Vec<u8>, DocumentError> {
+    let locale = on_paper(locale);
     let mut page = Page { sheet: Sheet::default(), y: MARGIN + 14.0, locale };
     page.head(receipt);
     page.steps(receipt);
@@ -33,7 +34,7 @@ pub fn receipt(receipt: &Receipt, locale: Locale) -> Result<Vec<u8>, DocumentErr
     page.price(receipt);
     page.foot(receipt);
     let title = format!("{} {}", td_string!(locale, activity.receipt), receipt.reference);
-    page.sheet.document(&title, if locale == Locale::en { "en" } else { "nb" }, receipt.now)
+    page.sheet.document(&title, locale, receipt.now)
 }
 
 /// The sheet, and how far down it is written.

@@ -3,6 +3,7 @@
 #![expect(clippy::float_arithmetic, reason = "places on paper, no money")]
 use std::sync::LazyLock;
 
+use app::i18n::{Direction, Locale};
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use krilla::Document;
 use krilla::color::rgb;
@@ -29,6 +30,17 @@ static FONTS: LazyLock<Option<[Font; 2]>> = LazyLock::new(|| {
     let font = |bytes: &'static [u8]| Font::new(bytes.to_vec().into(), 0);
     Some([font(REGULAR)?, font(SEMI_BOLD)?])
 });
+
+/// The language in which a reader gets a document. Right-to-left text would need a font of its own, and the order of
+/// letters and numbers of Unicode's bidirectional algorithm, which what draws here does not have: a receipt with its
+/// numbers the wrong way round is worse than one in English. See docs/adr/0033-languages.md.
+#[must_use]
+pub const fn on_paper(locale: Locale) -> Locale {
+    match locale.direction() {
+        Direction::LeftToRight => locale,
+        Direction::RightToLeft => Locale::en,
+    }
+}
 
 /// Why a document could not be made: a defect, never a customer's mistake.
 #[derive(Debug, thiserror::Error)]
@@ -133,14 +145,14 @@ impl Sheet {
         self.marks.push(Mark::Black { parts });
     }
 
-    /// The document: its title, its language (BCP 47) and when it was made stand in its properties.
+    /// The document: its title, its language and when it was made stand in its properties.
     ///
     /// # Errors
     /// See [`DocumentError`].
     pub fn document(
         self,
         title: &str,
-        language: &str,
+        language: Locale,
         made_at: DateTime<Utc>,
     ) -> Result<Vec<u8>, DocumentError> {
         Self::bound(&[self], title, language, made_at)
@@ -153,7 +165,7 @@ impl Sheet {
     pub fn bound(
         sheets: &[Self],
         title: &str,
-        language: &str,
+        language: Locale,
         made_at: DateTime<Utc>,
     ) -> Result<Vec<u8>, DocumentError> {
         let fonts = FONTS.as_ref().ok_or(DocumentError::Font)?;
@@ -172,7 +184,7 @@ impl Sheet {
         let about = Metadata::new()
             .title(title.to_owned())
             .creator("Drop".to_owned())
-            .language(language.to_owned())
+            .language(language.tag().to_owned())
             .creation_date(pdf_time(made_at));
         document.set_metadata(about);
         document.finish().map_err(|error| DocumentError::Write(format!("{error:?}")))
@@ -243,4 +255,31 @@ fn pdf_time(at: DateTime<Utc>) -> PdfTime {
         .second(small(at.second()))
         .utc_offset_hour(0)
         .utc_offset_minute(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use app::i18n::{Dictionary, dictionary};
+
+    use super::*;
+
+    #[test]
+    fn the_fonts_have_every_letter_of_every_language_on_paper() {
+        for bytes in [REGULAR, SEMI_BOLD] {
+            let face = ttf_parser::Face::parse(bytes, 0).unwrap();
+            for locale in Locale::ALL.map(on_paper) {
+                let letters = dictionary(locale, Dictionary::Customers).iter().flat_map(|text| text.chars());
+                let missing: Vec<char> = letters
+                    .filter(|letter| !letter.is_control() && face.glyph_index(*letter).is_none())
+                    .collect();
+                assert!(missing.is_empty(), "{locale:?}: {missing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_from_right_to_left_is_english_on_paper() {
+        assert_eq!(on_paper(Locale::ur), Locale::en);
+        assert_eq!(on_paper(Locale::tr), Locale::tr);
+    }
 }

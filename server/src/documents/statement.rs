@@ -7,7 +7,7 @@ use app::ui::format::{date, date_and_time, money, number};
 use chrono::DateTime;
 use domain::merchant::statement::Totals;
 
-use super::sheet::{DocumentError, Ink, MARGIN, RIGHT, Sheet, Style, Weight};
+use super::sheet::{DocumentError, Ink, MARGIN, RIGHT, Sheet, Style, Weight, on_paper};
 
 const TITLE: Style = Style { size: 22.0, weight: Weight::SemiBold, ink: Ink::Black };
 const BRAND: Style = Style { size: 20.0, weight: Weight::SemiBold, ink: Ink::Fjord };
@@ -28,6 +28,7 @@ const NAME_MAX_CHARS: usize = 30;
 /// # Errors
 /// When the document cannot be made.
 pub fn statement(statement: &Statement, locale: Locale) -> Result<Vec<u8>, DocumentError> {
+    let locale = on_paper(locale);
     let mut paper = Paper { done: Vec::new(), sheet: Sheet::default(), y: MARGIN + 14.0, locale };
     let title = td_string!(locale, sales.statement_of, period = period_text(locale, statement.of.period));
     let title = title.clone();
@@ -36,8 +37,7 @@ pub fn statement(statement: &Statement, locale: Locale) -> Result<Vec<u8>, Docum
     paper.tables(statement);
     paper.entries(&statement.entries, statement.more_entries);
     paper.rules();
-    let language = if locale == Locale::en { "en" } else { "nb" };
-    Sheet::bound(&paper.finished(statement), &title, language, statement.now)
+    Sheet::bound(&paper.finished(statement), &title, locale, statement.now)
 }
 
 /// The sheets that are full, the one that is written, and how far down.

@@ -1,6 +1,6 @@
 //! The queue of complaints, for an officer's spreadsheet.
 use app::backoffice::complaints::service;
-use app::context::{AppState, RequestInfo, visitor_of};
+use app::context::{AppState, RequestInfo, locale_of, visitor_of};
 use app::error::AppError;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -13,7 +13,7 @@ use domain::compliance::complaint::ComplaintsQuery;
 use domain::filter::FilterQuery;
 use tower_sessions::Session;
 
-use super::{csv_file, locale, refused, to_log_in};
+use super::{csv_file, refused, to_log_in};
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/admin/complaints/export.csv", get(complaints))
@@ -39,7 +39,7 @@ async fn complaints(
         Ok(officer) => officer,
         Err(refusal) => return refused(&AppError::from(refusal)),
     };
-    let begun = service::begin_export(&state, &officer, &request, &query, locale(&headers)).await;
+    let begun = service::begin_export(&state, &officer, &request, &query, locale_of(&headers)).await;
     let (head, export) = match begun {
         Ok(begun) => begun,
         Err(error) => return refused(&error.into()),

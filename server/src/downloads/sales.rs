@@ -1,5 +1,5 @@
 //! What a shop takes away: its sales for a spreadsheet, a statement as a document or for a spreadsheet.
-use app::context::{AppState, RequestInfo, visitor_of};
+use app::context::{AppState, RequestInfo, locale_of, visitor_of};
 use app::identity::service::Visitor;
 use app::merchant::sales::{list, service, statements};
 use axum::extract::{Path, Query, State};
@@ -14,7 +14,7 @@ use domain::merchant::sales_filter::{SalesFilter, SalesQuery};
 use domain::merchant::statement::Period;
 use tower_sessions::Session;
 
-use super::{csv_file, locale, pdf_file, refused, to_log_in};
+use super::{csv_file, pdf_file, refused, to_log_in};
 use crate::documents;
 
 pub(super) fn routes() -> Router<AppState> {
@@ -51,7 +51,8 @@ async fn sales(
         Ok(visitor) => visitor,
         Err(answer) => return answer,
     };
-    let begun = list::begin_export(&state, &visitor.actor, &request, &shop, &query, locale(&headers)).await;
+    let begun =
+        list::begin_export(&state, &visitor.actor, &request, &shop, &query, locale_of(&headers)).await;
     let (head, export) = match begun {
         Ok(begun) => begun,
         Err(error) => return refused(&error.into()),
@@ -81,7 +82,7 @@ async fn entries(
         Err(answer) => return answer,
     };
     let begun =
-        statements::begin_export(&state, &visitor.actor, &request, &shop, period, locale(&headers)).await;
+        statements::begin_export(&state, &visitor.actor, &request, &shop, period, locale_of(&headers)).await;
     let (head, export) = match begun {
         Ok(begun) => begun,
         Err(error) => return refused(&error.into()),
@@ -108,7 +109,7 @@ async fn statement(
         Ok(statement) => statement,
         Err(error) => return refused(&error.into()),
     };
-    match documents::statement::statement(&statement, locale(&headers)) {
+    match documents::statement::statement(&statement, locale_of(&headers)) {
         Ok(bytes) => pdf_file(&format!("drop-{shop}-{period}.pdf"), bytes),
         Err(error) => {
             tracing::error!(%error, %shop, %period, "the document of a statement");

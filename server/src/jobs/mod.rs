@@ -9,6 +9,7 @@ mod delete_past_retention;
 mod end_consents_at_banks;
 mod note_audit_head;
 mod prune_idempotency_keys;
+mod prune_letters;
 mod prune_rate_limits;
 mod reconcile_payments;
 mod refresh_balances;
@@ -17,7 +18,9 @@ mod repeat;
 mod rescreen;
 mod screen;
 mod seal_audit_log;
+mod send_letter;
 mod send_link;
+mod send_push;
 mod work_off_queue;
 
 use std::time::Duration;

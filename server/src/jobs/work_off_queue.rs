@@ -7,8 +7,8 @@ use app::jobs::service::{self, Failed};
 
 use super::{
     Next, PassError, assess_identity, check_audit, confirm_shops, delete_expired_sessions,
-    delete_past_retention, end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_rate_limits,
-    refresh_balances, refresh_rates, rescreen, screen, send_link,
+    delete_past_retention, end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_letters,
+    prune_rate_limits, refresh_balances, refresh_rates, rescreen, screen, send_letter, send_link, send_push,
 };
 
 const IDLE_MILLIS: u64 = 1_000;
@@ -49,12 +49,14 @@ async fn run(state: AppState, job: Job) -> Result<(), PassError> {
         Job::EndConsentsAtBanks => end_consents_at_banks::run(&state).await,
         Job::NoteAuditHead => note_audit_head::run(&state).await,
         Job::PruneIdempotencyKeys => prune_idempotency_keys::run(&state).await,
+        Job::PruneLetters => prune_letters::run(&state).await,
         Job::PruneRateLimits => prune_rate_limits::run(&state).await,
         Job::RefreshBalances => refresh_balances::run(&state).await,
         Job::RefreshRates => refresh_rates::run(&state).await,
         Job::Rescreen { run, leg } => rescreen::run(&state, run, leg).await,
         Job::Screen { subject } => screen::run(&state, &subject).await,
-        Job::SendLetter { .. } => Err("no way to send letters is set up".into()),
+        Job::SendLetter { letter } => send_letter::run(&state, &letter).await,
+        Job::SendPush { subscription } => send_push::run(&state, &subscription).await,
         Job::SendLink { link } => send_link::run(&state, link).await,
     }
 }

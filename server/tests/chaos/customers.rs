@@ -95,8 +95,9 @@ impl Customer {
         let password = app::demo::customer_logins().remove(0).password;
         let fields = [("form[email]", email.as_str()), ("form[password]", &password)];
         let answer = customer.post("/api/identity/login", &fields).await.unwrap();
-        let cookie = answer.headers().get("set-cookie").expect("a session").to_str().unwrap();
-        customer.cookie = cookie.split(';').next().unwrap().to_owned();
+        let cookies = answer.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
+        let pairs: Vec<_> = cookies.filter_map(|cookie| cookie.split(';').next()).collect();
+        customer.cookie = pairs.join("; ");
         customer
     }
 

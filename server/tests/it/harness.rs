@@ -72,6 +72,8 @@ impl Site {
             register: app::merchant::shops::RegisterSettings::default(),
             operator: app::about::model::Operator::default(),
             kyc_auto_approval: false,
+            mail: app::mail::gateway::MailSettings::default(),
+            push: None,
             breaches_url: None,
         };
         let entropy = Arc::new(OsEntropy);

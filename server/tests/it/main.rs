@@ -25,6 +25,8 @@ mod filters;
 mod harness;
 mod idempotency;
 mod kyc;
+mod languages;
+mod letters;
 mod lists;
 mod nextgenpsd2;
 mod open_banking;

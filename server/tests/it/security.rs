@@ -23,7 +23,7 @@ async fn every_answer_carries_the_headers(db: PgPool) {
         browser.get("/pkg/nothing.js").await,
         browser.get("/favicon.ico").await,
         browser.get("/health").await,
-        browser.get("/api/identity/me").await,
+        browser.get("/api/me/hub").await,
         browser.call("/api/identity/demo-logins", &[]).await,
         browser.call("/api/no/such", &[]).await,
     ];

@@ -45,6 +45,7 @@ pub async fn page(
         filter: query.clone(),
         problems: filter.problems_of(query),
         recipients: recipients.collect::<Result<_, ActivityError>>()?,
+        beside: found.beside.map(|row| row.0.try_into()).transpose()?,
         now: state.clock.now(),
     })
 }

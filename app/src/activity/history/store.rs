@@ -6,6 +6,8 @@ use serde::Deserialize;
 use sqlx::PgPool;
 use sqlx::types::Json;
 
+use crate::me::beside::BesideRow;
+
 /// What the history is narrowed to; what is none narrows nothing.
 pub(super) struct Narrowing<'a> {
     pub user: &'a UserId,
@@ -63,6 +65,8 @@ pub(super) struct Choice {
 pub(super) struct Found {
     pub rows: Json<Vec<Row>>,
     pub recipients: Json<Vec<Choice>>,
+    /// The customer's other currency.
+    pub beside: Option<Json<BesideRow>>,
 }
 
 /// Payments newest first, from just after one that was shown before, and whom the customer may narrow them to: one
@@ -109,7 +113,15 @@ pub(super) async fn find(db: &PgPool, by: &Narrowing<'_>) -> sqlx::Result<Found>
           coalesce((
             select json_agg(json_build_object('id', c.id, 'name', c.name) order by c.name, c.id)
             from recipients c where $16 and c.user_id = $1 and c.removed_reason is distinct from 'replaced'
-          ), '[]') as "recipients!: Json<Vec<Choice>>"
+          ), '[]') as "recipients!: Json<Vec<Choice>>",
+          (
+            select json_build_object('currency', b.to_currency, 'mid', coalesce(b.mid_rate, b.rate)::text, 'as_of', b.as_of)
+            from settings g cross join lateral (
+              select * from exchange_rates where from_currency = 'NOK' and to_currency = g.currency
+              order by updated_at desc, id desc limit 1
+            ) b
+            where g.user_id = $1 and g.currency <> 'NOK'
+          ) as "beside?: Json<BesideRow>"
         "#,
         by.user.as_str(),
         created_at,

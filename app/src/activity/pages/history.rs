@@ -1,4 +1,5 @@
 //! The history: everything, newest first, a page at a time, narrowed to what is looked for.
+use domain::calendar::oslo_date;
 use domain::filter::FilterQuery;
 use domain::history::HistoryQuery;
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use super::rows::Days;
 use crate::activity::api::load_history;
 use crate::activity::model::HistoryPage as Page;
 use crate::i18n::{td_string, use_locale};
+use crate::me::beside::BesideNote;
 use crate::ui::{Icon, IconName, loaded, page_resource};
 
 #[component]
@@ -51,7 +53,8 @@ fn History(page: Page, first: bool) -> impl IntoView {
     view! {
         <Filters filter=filter.clone() problems=page.problems recipients=page.recipients now=page.now />
         {none.then(|| view! { <NoHits /> })}
-        <Days rows=page.rows now=page.now />
+        <Days rows=page.rows now=page.now beside=page.beside />
+        {page.beside.map(|beside| view! { <BesideNote beside=beside today=oslo_date(page.now) /> })}
         <nav class="pager" aria-label=td_string!(locale, common.pages)>
             {(!first).then(|| view! { <a class="btn plain small" href=filter.path(None)>{td_string!(locale, common.newest)}</a> })}
             {page.next.map(|next| {

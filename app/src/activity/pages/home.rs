@@ -1,5 +1,6 @@
 //! The dashboard: what is there, what can be done, what happened.
 use chrono::{DateTime, Utc};
+use domain::calendar::oslo_date;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -11,6 +12,7 @@ use crate::activity::api::load_home;
 use crate::activity::model::{Home, WaitingPayment};
 use crate::i18n::{td_string, use_locale};
 use crate::kyc::pages::IdentityNotice;
+use crate::me::beside::BesideNote;
 use crate::ui::{Icon, IconName, PostAction, ago, format, loaded, page_resource};
 
 #[component]
@@ -29,6 +31,8 @@ fn Dashboard(home: Home, refresh: PostAction) -> impl IntoView {
     let locale = use_locale();
     let now = home.now;
     let nothing_yet = home.latest.is_empty();
+    // Without a balance nothing above has said by which rate amounts are shown.
+    let alone = home.beside.filter(|_| home.total.is_none());
     view! {
         <h1>{td_string!(locale, common.greeting, name = home.first_name.clone()).to_string()}</h1>
         <Waiting payments=home.waiting.clone() />
@@ -50,7 +54,8 @@ fn Dashboard(home: Home, refresh: PostAction) -> impl IntoView {
                 .into_any()
         } else {
             view! {
-                <Days rows=home.latest now=now />
+                <Days rows=home.latest now=now beside=home.beside />
+                {alone.map(|beside| view! { <BesideNote beside=beside today=oslo_date(now) /> })}
                 <p><a href="/activity">{td_string!(locale, activity.see_all)}</a></p>
             }
                 .into_any()
@@ -98,10 +103,18 @@ fn Total(home: Home) -> impl IntoView {
     banks.dedup();
     let banks = banks.join(", ");
     home.total.map(|total| {
+        let beside = home.beside.map(|beside| {
+            let about = beside.text(locale, total);
+            view! {
+                <p><span class="money">{about}</span></p>
+                <BesideNote beside=beside today=oslo_date(home.now) />
+            }
+        });
         view! {
             <section class="hero">
                 <h2>{td_string!(locale, accounts.total)}</h2>
                 <p class="big-money"><format::Amount value=total /></p>
+                {beside}
                 <p class="quiet">
                     {oldest.map(|at| td_string!(locale, accounts.read_from, banks = banks, ago = ago(at, home.now)).to_string())}
                 </p>

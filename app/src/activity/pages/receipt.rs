@@ -9,6 +9,7 @@ use super::timeline::Timeline;
 use crate::activity::api::load_receipt;
 use crate::activity::model::{ActivityKind, Receipt};
 use crate::activity::words::{failure_text, headline, refund_text};
+use crate::complaints::model::new_complaint_path;
 use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
 use crate::remittance::model::send_again_path;
@@ -59,6 +60,7 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
     let on_its_way = receipt.status == TransactionState::Processing;
     let own_page = format!("/activity/{}", receipt.id);
     let sale = receipt.sale_path.clone();
+    let complain = new_complaint_path(receipt.id.as_str());
     let document = format!("{own_page}/receipt.pdf");
     view! {
         <h1 class="no-print">{headline}</h1>
@@ -74,6 +76,7 @@ fn OnePayment(receipt: Receipt) -> impl IntoView {
             {sale.map(|href| view! { <a class="btn plain" href=href>{td_string!(locale, activity.to_sale)}</a> })}
             <a class="btn plain" href=document rel="external">{td_string!(locale, activity.pdf)}</a>
             <button class="btn plain scripted" type="button" on:click=move |_| print()>{td_string!(locale, activity.print)}</button>
+            <a class="btn plain" href=complain>{td_string!(locale, me.complain)}</a>
             <a class="btn plain" href="/home">{td_string!(locale, common.to_home)}</a>
         </div>
     }

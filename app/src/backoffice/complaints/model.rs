@@ -6,6 +6,7 @@ use domain::compliance::complaint::{
 use domain::ids::{ComplaintId, UserId};
 use serde::{Deserialize, Serialize};
 
+use crate::complaints::model::Payment;
 use crate::form::Flash;
 
 /// One line of the queue.
@@ -88,6 +89,8 @@ pub struct Case {
     pub resolved_at: Option<DateTime<Utc>>,
     /// Other complaints of this customer.
     pub others: i64,
+    /// The payment that it is about.
+    pub about: Option<Payment>,
     pub letters: Vec<Letter>,
     pub events: Vec<Event>,
     pub flash: Flash,

@@ -195,6 +195,7 @@ pub async fn case(
         created_at: row.created_at,
         resolved_at: row.resolved_at,
         others: row.others,
+        about: row.about.map(|row| crate::complaints::service::payment(row.0)).transpose()?,
         letters: row.letters.0.into_iter().map(letter).collect::<Result<_, db::BadRow>>()?,
         events: row.events.0.into_iter().map(event).collect::<Result<_, db::BadRow>>()?,
         flash: Flash::default(),

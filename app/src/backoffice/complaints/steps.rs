@@ -151,7 +151,7 @@ async fn write_in_tx(
 
 /// A final reply tells where the customer can turn to (PSD2 art. 101(3)), in the language that they read.
 fn with_dispute_body(text: &str, language: Option<&str>) -> String {
-    let locale = if language == Some("en") { Locale::en } else { Locale::nb };
+    let locale: Locale = language.and_then(|code| code.parse().ok()).unwrap_or_default();
     format!("{text}\n\n{}", td_string!(locale, complaints.dispute_body))
 }
 

@@ -5,6 +5,8 @@ use serde::Deserialize;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool};
 
+use crate::complaints::service::PaymentRow;
+
 /// What the queue is narrowed to; what is none narrows nothing.
 pub(super) struct Narrowing<'a> {
     pub category: Option<&'a str>,
@@ -174,6 +176,7 @@ pub(super) struct CaseRow {
     pub created_at: DateTime<Utc>,
     pub resolved_at: Option<DateTime<Utc>>,
     pub others: i64,
+    pub about: Option<Json<PaymentRow>>,
     pub letters: Json<Vec<LetterRow>>,
     pub events: Json<Vec<EventRow>>,
 }
@@ -188,6 +191,13 @@ pub(super) async fn case(db: &PgPool, id: &ComplaintId) -> sqlx::Result<Option<C
           c.acknowledged_at is not null as "acknowledged!", c.assigned_to,
           o.first_name || ' ' || o.last_name as officer, c.outcome, c.created_at, c.resolved_at,
           (select count(*) from complaints s where s.user_id = c.user_id and s.id <> c.id) as "others!",
+          (
+            select json_build_object('id', t.id, 'to', coalesce(r.name, b.business_name, ''), 'amount', t.amount::text,
+              'currency', t.currency, 'at', t.created_at)
+            from transactions t left join recipients r on r.id = t.recipient_id
+            left join merchants b on b.id = t.merchant_id
+            where t.id = c.transaction_id
+          ) as "about?: Json<PaymentRow>",
           coalesce((
             select json_agg(json_build_object('kind', m.kind, 'author', a.first_name || ' ' || a.last_name,
               'body', m.body, 'due_on', m.due_on, 'at', m.created_at) order by m.id)

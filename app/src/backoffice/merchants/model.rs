@@ -122,7 +122,7 @@ impl ShopView {
 pub struct DecisionForm {
     #[serde(default)]
     pub shop: String,
-    /// `suspend` or `resume`.
+    /// `suspend`, `resume` or `confirm`.
     #[serde(default)]
     pub step: String,
     #[serde(default)]

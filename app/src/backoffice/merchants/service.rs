@@ -156,6 +156,7 @@ pub async fn decide(
     let done = match form.step.as_str() {
         "suspend" => shops::suspend(state, actor, Some(request), &id, &form.reason).await,
         "resume" => shops::resume(state, actor, Some(request), &id, &form.reason).await,
+        "confirm" => shops::confirm(state, actor, Some(request), &id, &form.reason).await,
         _ => return Err(AppError::field("step", FieldCode::Required)),
     };
     done.map_err(|error| match error {

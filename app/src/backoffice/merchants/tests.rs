@@ -65,6 +65,26 @@ async fn a_shop_has_its_figures_and_its_history(db: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn what_the_register_says_against_a_shop_is_answered_once(db: PgPool) {
+    let world = desk(db).await;
+    let confirmed = async |id: &str, reason: &str| {
+        let form =
+            DecisionForm { shop: id.to_owned(), step: "confirm".to_owned(), reason: reason.to_owned() };
+        decide(&world.state, &officer(), &request(), &form).await
+    };
+    assert_eq!(confirmed("mer_demo_bryggen", " ").await, Err(AppError::field("reason", FieldCode::Required)));
+    assert_eq!(confirmed("mer_demo_bryggen", "Firmaattest sett.").await, Ok(()));
+    assert_eq!(names(&world, "", FLAGGED).await, ["Kjøkkenet på hjørnet"]);
+    let shop = one(&world, "mer_demo_bryggen").await;
+    assert_eq!((&shop.line.register, shop.line.status), (&Register::Confirmed, ShopStatus::Active));
+    let last = shop.changes.last().unwrap();
+    assert_eq!((last.before, last.reason.as_str()), (Some(last.after), "Firmaattest sett."));
+    for id in ["mer_demo_bryggen", "mer_demo1"] {
+        assert_eq!(confirmed(id, "Again.").await, Err(AppError::ChangedMeanwhile), "{id}");
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn a_shop_is_suspended_and_goes_on(db: PgPool) {
     let world = desk(db).await;
     let made = |who, step: &'static str, reason: &'static str| {

@@ -7,6 +7,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::list::progress_text;
+use super::new::AboutPayment;
 use crate::complaints::api::{MESSAGE_FORM, WriteMessage, load_thread};
 use crate::complaints::model::{Message, Progress, Thread};
 use crate::complaints::words::{category_text, outcome_text};
@@ -36,7 +37,7 @@ pub fn ComplaintPage() -> impl IntoView {
 #[component]
 fn Content(thread: Thread, write: PostAction) -> impl IntoView {
     let locale = use_locale();
-    let Thread { line, description, outcome, messages, flash, now } = thread;
+    let Thread { line, description, outcome, about: payment, messages, flash, now } = thread;
     let today = oslo_date(now);
     let (class, text) = progress_text(locale, line.progress);
     let about = format!("{} · {}", category_text(locale, line.category), line.id);
@@ -60,6 +61,7 @@ fn Content(thread: Thread, write: PostAction) -> impl IntoView {
         <h1>{line.subject}</h1>
         <p class="quiet">{about} " " <span class=class>{text}</span> {outcome.map(|outcome| format!(" {}", outcome_text(locale, outcome)))}</p>
         {due}
+        {payment.map(|payment| view! { <AboutPayment payment=payment now=now /> })}
         <section class="card"><ol class="thread">{letters}</ol></section>
         {more}
     }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use webauthn_rs::prelude::{
-    AuthenticationResult, DiscoverableKey, Passkey, PublicKeyCredential, RegisterPublicKeyCredential, Url,
-    Uuid, Webauthn, WebauthnBuilder, WebauthnError,
+    AuthenticationResult, Passkey, PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid, Webauthn,
+    WebauthnBuilder, WebauthnError,
 };
 
 use super::challenge::Challenge;
@@ -319,7 +319,7 @@ fn check(
             if owner != handle(user) {
                 return Err(WebauthnError::InvalidUserUniqueId);
             }
-            site.finish_discoverable_authentication(answer, state, &[DiscoverableKey::from(passkey)])
+            site.finish_discoverable_authentication_v2(answer, state, passkey)
         }
     }?;
     if result.user_verified() { Ok(result) } else { Err(WebauthnError::UserNotVerified) }

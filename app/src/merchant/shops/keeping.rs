@@ -7,7 +7,7 @@ use domain::form::{FieldCode, ShopAddress, ShopName};
 use domain::ids::MerchantId;
 use domain::merchant::ShopStatus;
 use domain::merchant::orgnr::Orgnr;
-use domain::merchant::standing::{By, Step, StepError};
+use domain::merchant::standing::{By, Step, StepError, reason_of};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, PgPool};
 
@@ -204,6 +204,29 @@ pub async fn resume(
 ) -> Result<(), ShopError> {
     let told = |shop| Notice::ShopResumed { shop };
     staff_step(state, (actor, request), id, (Step::Resume, reason, "merchant.resume"), told).await
+}
+
+/// An officer confirms a shop that the register of units speaks against, or has not answered about, by other papers.
+///
+/// # Errors
+/// [`StepError`] for the reason, and [`ShopError::NothingOpen`] when the register has confirmed it meanwhile.
+pub async fn confirm(
+    state: &AppState,
+    actor: &Actor,
+    request: Option<&RequestInfo>,
+    id: &MerchantId,
+    reason: &str,
+) -> Result<(), ShopError> {
+    decide(Some(actor), Action::UseBackOffice, Resource::Staff)?;
+    let reason = reason_of(reason)?;
+    let mut tx = state.db.begin().await?;
+    let now = state.clock.now();
+    if !store::confirm_by_officer_in_tx(&mut tx, id, &actor.user_id, &reason, now).await? {
+        return Err(ShopError::NothingOpen);
+    }
+    record_in_tx(&mut tx, state, (actor, request), "merchant.confirm", id, json!({})).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn staff_step(

@@ -13,7 +13,9 @@ use crate::db;
 use crate::error::{AppError, FieldErrors};
 use crate::throttle::service::ThrottleError;
 
-pub use super::keeping::{Listed, change_settings, close, list, list_all, reopen, resume, settings, suspend};
+pub use super::keeping::{
+    Listed, change_settings, close, confirm, list, list_all, reopen, resume, settings, suspend,
+};
 pub use super::opening::open;
 pub use super::register::{confirm_late, filled_in, look_up, may_open};
 
@@ -30,6 +32,9 @@ pub enum ShopError {
     /// The shop does not stand where this can be done, or it is not theirs to do.
     #[error(transparent)]
     Step(#[from] StepError),
+    /// The register, or another officer, has confirmed it.
+    #[error("nothing about the shop stands open")]
+    NothingOpen,
     #[error(transparent)]
     Throttled(#[from] ThrottleError),
     #[error("the register of units: {0}")]
@@ -46,6 +51,7 @@ impl From<ShopError> for AppError {
             ShopError::Form(fields) => Self::Form(fields),
             ShopError::Refused(refusal) => refusal.into(),
             ShopError::NotFound => Self::NotFound,
+            ShopError::NothingOpen => Self::ChangedMeanwhile,
             ShopError::TooMany => Self::TooManyShops { max: SHOPS_MAX },
             ShopError::Step(StepError::From(ShopStatus::Suspended)) => Self::ShopSuspended,
             ShopError::Step(StepError::From(ShopStatus::Closed)) => Self::ShopClosed,

@@ -251,6 +251,34 @@ pub(super) async fn confirm_in_tx(
     Ok(done.rows_affected() == 1)
 }
 
+/// Keeps that an officer has confirmed a shop in the register's place; false when nothing stood open.
+pub(super) async fn confirm_by_officer_in_tx(
+    tx: &mut PgConnection,
+    shop: &MerchantId,
+    by: &UserId,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        r#"
+        with confirmed as (
+          update merchants set register_checked_at = $4, register_finding = null
+          where id = $1 and register_checked_at is null
+          returning id, status
+        )
+        insert into merchant_events (merchant_id, status_before, status_after, decided_by, reason, created_at, confirmed)
+        select id, status, status, $2, $3, $4, true from confirmed
+        "#,
+        shop.as_str(),
+        by.as_str(),
+        reason,
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Keeps what the register said against a shop; false as above.
 pub(super) async fn find_against_in_tx(
     tx: &mut PgConnection,

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 use crate::i18n::{td_string, use_locale};
 use crate::notifications::api::{OpenNotification, ReadNotifications, load_notifications};
 use crate::notifications::model::{Notice, NotificationLine, NotificationPage};
+use crate::notifications::topic::SETTINGS_PATH;
 use crate::notifications::words::words;
 use crate::ui::{Icon, IconName, PostAction, PostForm, ago, follow, loaded, page_resource, use_bar};
 
@@ -32,6 +33,7 @@ pub fn NotificationsPage() -> impl IntoView {
     view! {
         <Title text=td_string!(locale, notifications.title) />
         <h1>{td_string!(locale, notifications.title)}</h1>
+        <p><a href=SETTINGS_PATH>{td_string!(locale, notifications.choices_link)}</a></p>
         {loaded(page, move |page| {
             let first = cursor.with_untracked(String::is_empty);
             view! { <List page=page first=first open=open read_all=read_all /> }

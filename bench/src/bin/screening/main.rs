@@ -86,6 +86,8 @@ fn build(db: PgPool) -> Result<AppState, Failure> {
         register: RegisterSettings::default(),
         operator: app::about::model::Operator::default(),
         kyc_auto_approval: false,
+        mail: app::mail::gateway::MailSettings::default(),
+        push: None,
         breaches_url: None,
     };
     Ok(build_with(db, settings, Keys::built_in(), Arc::new(SystemClock), Arc::new(OsEntropy))?)

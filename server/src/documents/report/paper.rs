@@ -52,7 +52,7 @@ pub fn paper(file: &ReportFile) -> Result<Vec<u8>, ReportError> {
     paper.alerts(content);
     paper.signed(content);
     let title = content.reference.clone().unwrap_or_else(|| td_string!(LOCALE, reports.doc_title).to_owned());
-    Ok(Sheet::bound(&paper.finished(file), &title, "nb", file.now)?)
+    Ok(Sheet::bound(&paper.finished(file), &title, LOCALE, file.now)?)
 }
 
 /// The sheets that are full, the one that is written, and how far down.

@@ -81,6 +81,13 @@ fn Facts(case: Case) -> impl IntoView {
         let href = format!("/admin/complaints?q={}", case.email.replace('+', "%2B"));
         view! { <div><dt>{td_string!(locale, complaints.others_label)}</dt><dd><a href=href>{text}</a></dd></div> }
     });
+    let about = case.about.map(|payment| {
+        let amount = format::money(locale, payment.amount);
+        let text = format!("{amount} · {} · {}", payment.to, payment.id.reference());
+        let when = format::date_and_time(locale, payment.at, case.now);
+        let href = format!("/admin/customers/{}/payments", case.user);
+        view! { <div><dt>{td_string!(locale, me.complaint_about)}</dt><dd><a href=href>{text}</a> " " {when}</dd></div> }
+    });
     let outcome = case.outcome.map(|outcome| {
         let at = case.resolved_at.map(|at| format::date_and_time(locale, at, case.now));
         view! {
@@ -102,6 +109,7 @@ fn Facts(case: Case) -> impl IntoView {
                     <dt>{td_string!(locale, complaints.officer)}</dt>
                     <dd>{case.officer.unwrap_or_else(|| td_string!(locale, complaints.nobody).to_owned())}</dd>
                 </div>
+                {about}
                 {others}
                 {outcome}
             </dl>

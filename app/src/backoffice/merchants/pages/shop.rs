@@ -6,13 +6,12 @@ use leptos_meta::Title;
 
 use super::words::{register_tag, status_tag};
 use crate::backoffice::merchants::api::{DecideShop, SHOP_FORM, load_staff_shop};
-use crate::backoffice::merchants::model::{AlertLine, Change, Lately, SHOPS_PATH, ShopView};
+use crate::backoffice::merchants::model::{AlertLine, Change, Lately, Register, SHOPS_PATH, ShopView};
 use crate::backoffice::parts::{Event, Timeline, done};
 use crate::backoffice::words::{rule_text, severity_tag};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::{
-    ErrorSummary, PostAction, PostForm, SubmitButton, TextArea, ago, form_state, format, loaded,
-    page_resource,
+    ErrorSummary, PostAction, PostForm, TextArea, ago, form_state, format, loaded, page_resource,
 };
 
 /// The longest that `merchant_events.reason` may be.
@@ -62,6 +61,7 @@ fn events(changes: Vec<Change>) -> Vec<Event> {
     let locale = use_locale();
     let event = |one: Change| {
         let what = match (one.before, one.after) {
+            (before, after) if before == Some(after) => td_string!(locale, merchants.did_confirm),
             (None, _) => td_string!(locale, merchants.did_open),
             (_, ShopStatus::Suspended) => td_string!(locale, merchants.did_suspend),
             (_, ShopStatus::Closed) => td_string!(locale, merchants.did_close),
@@ -143,41 +143,60 @@ fn Alerts(alerts: Vec<AlertLine>, now: DateTime<Utc>) -> impl IntoView {
     }
 }
 
-/// Stops an open shop, or lets a stopped one go on.
+/// Stops an open shop, or lets a stopped one go on; confirms one that the register speaks against or is silent about.
 #[component]
 fn Verdict(shop: ShopView, action: PostAction) -> impl IntoView {
     let locale = use_locale();
     let state = form_state(SHOP_FORM, action, shop.flash);
-    let (step, button, text, class) = match shop.line.status {
-        ShopStatus::Active => (
+    let turn = match shop.line.status {
+        ShopStatus::Active => Some((
             "suspend",
             td_string!(locale, merchants.suspend),
             td_string!(locale, merchants.suspend_text),
             "btn danger",
-        ),
-        ShopStatus::Suspended => {
-            ("resume", td_string!(locale, merchants.resume), td_string!(locale, merchants.resume_text), "btn")
-        }
-        ShopStatus::Closed => {
-            return view! {
-                <section class="panel">
-                    <h2>{td_string!(locale, merchants.closed)}</h2>
-                    <p>{td_string!(locale, merchants.closed_text)}</p>
-                </section>
-            }
-            .into_any();
-        }
+        )),
+        ShopStatus::Suspended => Some((
+            "resume",
+            td_string!(locale, merchants.resume),
+            td_string!(locale, merchants.resume_text),
+            "btn",
+        )),
+        ShopStatus::Closed => None,
     };
+    let confirm = (shop.line.register != Register::Confirmed).then(|| {
+        let (name, text) =
+            (td_string!(locale, merchants.confirm), td_string!(locale, merchants.confirm_text));
+        ("confirm", name, text, "btn")
+    });
+    let steps: Vec<_> = [confirm, turn].into_iter().flatten().collect();
+    if steps.is_empty() {
+        return view! {
+            <section class="panel">
+                <h2>{td_string!(locale, merchants.closed)}</h2>
+                <p>{td_string!(locale, merchants.closed_text)}</p>
+            </section>
+        }
+        .into_any();
+    }
+    let about =
+        steps.iter().map(|(_, name, text, _)| view! { <p><b>{*name}</b>": "{*text}</p> }).collect_view();
+    let buttons = steps.iter().map(|(step, name, _, class)| {
+        view! {
+            <button class=*class type="submit" name="form[step]" value=*step aria-busy=move || state.pending.get().to_string() disabled=move || state.pending.get()>
+                {*name}
+            </button>
+        }
+    });
+    let buttons = buttons.collect_view();
     view! {
         <section class="panel">
-            <h2>{button}</h2>
-            <p>{text}</p>
+            <h2>{td_string!(locale, merchants.decide)}</h2>
+            {about}
             <PostForm action=action attr:class="form">
                 <ErrorSummary state=state />
                 <input type="hidden" name="form[shop]" value=shop.line.id.to_string() />
-                <input type="hidden" name="form[step]" value=step />
                 <TextArea state=state name="reason" label=td_string!(locale, merchants.reason) hint=td_string!(locale, merchants.reason_hint) maxlength=REASON_MAX_CHARS />
-                <div class="form-actions"><SubmitButton state=state class=class>{button}</SubmitButton></div>
+                <div class="form-actions">{buttons}</div>
             </PostForm>
         </section>
     }

@@ -1,5 +1,6 @@
 //! The camera as a reader of codes, where the browser can read them itself (Barcode Detection API). Elsewhere a phone's
 //! own camera app, a picture or the keyboard lead to the same page.
+use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -32,24 +33,20 @@ enum CameraState {
 pub fn Camera(found: PostAction) -> impl IntoView {
     let state = RwSignal::new(CameraState::Absent);
     let video = NodeRef::<leptos::html::Video>::new();
-    let stream = StoredValue::new_local(None::<MediaStream>);
+    // Effects run in browsers alone: on the server there is no camera to let go of, and whichever thread ends a page
+    // would touch what belongs to another.
     Effect::new(move |_| {
         if can_scan() {
             state.set(CameraState::Off);
         }
+        on_cleanup(let_go);
     });
-    let off = move || {
-        if let Some(Some(stream)) = stream.try_update_value(Option::take) {
-            stop(&stream);
-        }
-    };
-    on_cleanup(off);
     let start = move |_| {
         state.set(CameraState::Starting);
         leptos::task::spawn_local(async move {
             match open_camera().await {
                 Ok(opened) if state.try_get_untracked() == Some(CameraState::Starting) => {
-                    stream.set_value(Some(opened));
+                    hold(opened);
                     state.set(CameraState::On);
                 }
                 // The page is gone meanwhile.
@@ -59,10 +56,10 @@ pub fn Camera(found: PostAction) -> impl IntoView {
         });
     };
     let end = move || {
-        off();
+        let_go();
         state.set(CameraState::Off);
     };
-    look_while_on(state, video, stream, move |text| {
+    look_while_on(state, video, move |text| {
         end();
         found.send(&[("form[text]", &text)]);
     });
@@ -126,7 +123,6 @@ fn CameraNotice(state: RwSignal<CameraState>) -> impl IntoView {
 fn look_while_on(
     state: RwSignal<CameraState>,
     video: NodeRef<leptos::html::Video>,
-    stream: StoredValue<Option<MediaStream>, LocalStorage>,
     tell: impl Fn(String) + Copy + 'static,
 ) {
     Effect::new(move |_| {
@@ -134,7 +130,7 @@ fn look_while_on(
             return;
         }
         let (Some(video), Some(detector)) = (video.get(), detector()) else { return };
-        show(&video, stream);
+        show(&video);
         let looking = StoredValue::new(false);
         let tick = move || {
             if looking.try_get_value() != Some(false) {
@@ -158,8 +154,23 @@ fn look_while_on(
     });
 }
 
-fn show(video: &HtmlVideoElement, stream: StoredValue<Option<MediaStream>, LocalStorage>) {
-    stream.with_value(|stream| video.set_src_object(stream.as_ref()));
+thread_local! {
+    /// What the camera sees while it is on. A document has one.
+    static STREAM: RefCell<Option<MediaStream>> = const { RefCell::new(None) };
+}
+
+fn hold(stream: MediaStream) {
+    STREAM.set(Some(stream));
+}
+
+fn let_go() {
+    if let Some(stream) = STREAM.take() {
+        stop(&stream);
+    }
+}
+
+fn show(video: &HtmlVideoElement) {
+    STREAM.with_borrow(|stream| video.set_src_object(stream.as_ref()));
     // It plays by itself; some browsers want to be asked.
     let _ = video.play();
 }
