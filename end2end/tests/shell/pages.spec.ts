@@ -67,7 +67,7 @@ test("the language is chosen once and stays", async ({ page, hydrated }) => {
 test("nothing has to be scrolled sideways at 320 px", async ({ page, hydrated, person }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await logIn(page, hydrated, person.email);
-  for (const path of ["/", "/about", "/about/fees", "/login", "/register", "/home", "/send", "/send/recipient", "/activity", "/activity/txn_demo1", "/pay", "/me", "/shops", "/shops/new", "/shops/mer_demo1/settings", "/notifications"]) {
+  for (const path of ["/", "/about", "/about/fees", "/login", "/register", "/login/forgot", "/login/check-mail", "/login/reset-sent", "/login/confirmed", "/home", "/send", "/send/recipient", "/activity", "/activity/txn_demo1", "/pay", "/me", "/shops", "/shops/new", "/shops/mer_demo1/settings", "/notifications"]) {
     await page.goto(path);
     await awake(page, hydrated);
     const [wide, room] = await page.locator("html").evaluate((html) => [html.scrollWidth, html.clientWidth]);

@@ -242,7 +242,10 @@ const LOGIN_STEPS: &[&str] =
 /// Every page below `/me`. The router knows them as one.
 const ME_PAGES: &[&str] = &[
     "/me/confirm?next=/me/security",
+    "/me/email",
     "/me/logins",
+    "/me/password",
+    "/me/phone",
     "/me/security",
     "/me/security/app",
     "/me/security/app/remove",
