@@ -188,7 +188,8 @@ pub fn set_status(error: &AppError) {
             why: Obstacle::Revoked | Obstacle::ShopClosed | Obstacle::Paid | Obstacle::Expired,
         } => http::StatusCode::GONE,
         AppError::RecipientRemoved | AppError::LinkDead => http::StatusCode::GONE,
-        AppError::NotAllowed | AppError::KycRequired | AppError::StepUpNeeded => http::StatusCode::FORBIDDEN,
+        // Not of a step-up: who needs one is led on, and another status would keep a browser here.
+        AppError::NotAllowed | AppError::KycRequired => http::StatusCode::FORBIDDEN,
         AppError::Unexpected => http::StatusCode::INTERNAL_SERVER_ERROR,
         AppError::BankUnavailable | AppError::RateStale => http::StatusCode::SERVICE_UNAVAILABLE,
         AppError::TooManyAttempts { .. } => http::StatusCode::TOO_MANY_REQUESTS,

@@ -4,8 +4,8 @@ import { accessible, expect, logIn, open, people, test } from "../../support/dro
 import { logInAsLead } from "../staff";
 
 // Each page as it opens, narrow and by keyboard; what its flow does with it is the flow's own test.
-const visitors = ["/", "/about", "/about/fees", "/about/terms", "/about/privacy", "/about/complaints", "/about/accessibility", "/login", "/register"];
-const customers = ["/home", "/accounts", "/accounts/link", "/send", "/send/recipient", "/activity", "/activity/txn_demo1", "/activity/txn_demo3", "/pay", "/me", "/identity", "/notifications", "/complaints", "/complaints/new"];
+const visitors = ["/", "/about", "/about/fees", "/about/terms", "/about/privacy", "/about/complaints", "/about/accessibility", "/login", "/login/forgot", "/login/check-mail", "/login/reset-sent", "/login/confirmed", "/register"];
+const customers = ["/home", "/accounts", "/accounts/link", "/send", "/send/recipient", "/activity", "/activity/txn_demo1", "/activity/txn_demo3", "/pay", "/me", "/me/profile", "/me/language", "/me/notifications", "/me/security", "/me/logins", "/me/confirm", "/me/privacy", "/me/close", "/identity", "/notifications", "/complaints", "/complaints/new"];
 const shops = ["/shops", "/shops/new", "/shops/mer_demo1", "/shops/mer_demo1/settings", "/shops/mer_demo1/close", "/shops/mer_demo1/codes", "/shops/mer_demo1/codes/new", "/shops/mer_demo1/sales", "/shops/mer_demo1/statements", "/shops/mer_demo1/till"];
 const staff = ["/admin", "/admin/alerts", "/admin/reports", "/admin/screening", "/admin/screening/lists", "/admin/rules", "/admin/rules/velocity", "/admin/customers", "/admin/customers/usr_demo1", "/admin/customers/usr_demo1/payments", "/admin/holds", "/admin/kyc", "/admin/kyc/kyc_demo3", "/admin/merchants", "/admin/merchants/mer_demo1", "/admin/complaints", "/admin/complaints/cmp_demo1", "/admin/requests", "/admin/requests/dar_demo1", "/admin/audit", "/admin/staff", "/admin/staff/usr_demo_officer"];
 

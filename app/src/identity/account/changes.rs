@@ -111,6 +111,7 @@ pub async fn ask_new_email(
     links::count(state, request, email.as_str()).await?;
     let user = &visitor.actor.user_id;
     let mut tx = state.db.begin().await?;
+    store::owner_in_tx(&mut tx, user.as_str()).await?;
     let before = [Purpose::NewEmail.as_str().to_owned()];
     store::drop_links_in_tx(&mut tx, user.as_str(), &before, None).await?;
     links::ask_in_tx(&mut tx, state, Purpose::NewEmail, Some(user), email.as_str(), language).await?;
@@ -134,17 +135,20 @@ pub async fn look_at_undo(state: &AppState, code: &str) -> Result<String, Identi
     look(state, Purpose::UndoEmail, code).await
 }
 
-/// Whose link it is and what it is for, once.
+/// Whose link it is and what it is for, once. The owner is locked first, as everywhere here: two changes of one account
+/// wait for each other.
 async fn opened_in_tx(
     tx: &mut PgConnection,
     state: &AppState,
     purpose: Purpose,
     code: &str,
 ) -> Result<(store::OwnerRow, String), IdentityError> {
-    let link = store::use_link_in_tx(tx, purpose.as_str(), &token_hash(code), state.clock.now()).await?;
-    let link = link.ok_or(IdentityError::LinkDead)?;
-    let user = link.user_id.ok_or(IdentityError::LinkDead)?;
+    let (hash, now) = (token_hash(code), state.clock.now());
+    let link = store::open_link(&mut *tx, purpose.as_str(), &hash, now).await?;
+    let user = link.and_then(|link| link.user_id).ok_or(IdentityError::LinkDead)?;
     let owner = store::owner_in_tx(tx, &user).await?.ok_or(IdentityError::LinkDead)?;
+    let link = store::use_link_in_tx(tx, purpose.as_str(), &hash, now).await?;
+    let link = link.ok_or(IdentityError::LinkDead)?;
     Ok((owner, link.email))
 }
 

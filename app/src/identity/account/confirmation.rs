@@ -93,6 +93,7 @@ pub async fn confirm(
 ) -> Result<Confirmation, IdentityError> {
     let now = state.clock.now();
     let mut tx = state.db.begin().await?;
+    store::lock_registrations_in_tx(&mut tx, &token_hash(code)).await?;
     let row = store::registration_in_tx(&mut tx, &token_hash(code), now).await?;
     let row = row.ok_or(IdentityError::LinkDead)?;
     let mut consents = vec!["terms", "privacy"];

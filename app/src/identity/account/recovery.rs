@@ -62,6 +62,7 @@ pub async fn reset(state: &AppState, request: &RequestInfo, form: &ResetForm) ->
     let hash = state.passwords.hash(&password).await?;
     let (now, user): (_, UserId) = (state.clock.now(), db::parsed("a user id", &row.id)?);
     let mut tx = state.db.begin().await?;
+    store::owner_in_tx(&mut tx, user.as_str()).await?;
     let used =
         store::use_link_in_tx(&mut tx, Purpose::ResetPassword.as_str(), &token_hash(&form.code), now).await?;
     if used.is_none() {

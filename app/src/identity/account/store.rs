@@ -1,7 +1,7 @@
 //! All SQL of links in letters and of registrations that wait for one.
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::UserId;
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 
 pub(super) struct NewLink<'a> {
     pub purpose: &'a str,
@@ -101,7 +101,7 @@ pub(super) async fn ask_again_in_tx(
 }
 
 pub(super) async fn open_link(
-    db: &PgPool,
+    db: impl PgExecutor<'_>,
     purpose: &str,
     token_hash: &str,
     now: DateTime<Utc>,
@@ -210,7 +210,22 @@ pub(super) struct RegistrationRow {
     pub registered_at: DateTime<Utc>,
 }
 
-/// What a link confirms, and locks so that one of two at the same instant does.
+/// Locks every registration of the address that a link confirms, in their order, so that of two links at the same instant
+/// one waits for the other.
+pub(super) async fn lock_registrations_in_tx(tx: &mut PgConnection, token_hash: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        select id from account_links
+        where purpose = 'register' and email = (select email from account_links where token_hash = $1)
+        order by id for update
+        "#,
+        token_hash
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(())
+}
+
 pub(super) async fn registration_in_tx(
     tx: &mut PgConnection,
     token_hash: &str,
@@ -223,7 +238,6 @@ pub(super) async fn registration_in_tx(
           r.marketing, r.ip_address, r.registered_at
         from account_links l join registrations r on r.link_id = l.id
         where l.token_hash = $1 and l.expires_at > $2
-        for update
         "#,
         token_hash,
         now
