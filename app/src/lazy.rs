@@ -77,10 +77,9 @@ pages! {
         LogInStep => crate::identity::pages::LogInStepPage;
     home at "home":
         Home => crate::activity::pages::HomePage;
-    own at "activity", "me", "notifications", "accounts", "identity", "complaints":
+    own at "activity", "notifications", "accounts", "identity", "complaints":
         History => crate::activity::pages::HistoryPage,
         Receipt => crate::activity::pages::ReceiptPage,
-        Me => crate::identity::pages::MePage,
         Identity => crate::kyc::pages::IdentityPage,
         IdentityDetails => crate::kyc::pages::IdentityDetailsPage,
         Notifications => crate::notifications::pages::NotificationsPage,
@@ -90,6 +89,8 @@ pages! {
         Links => crate::accounts::pages::LinksPage,
         Link => crate::accounts::pages::LinkPage,
         LinkReturn => crate::accounts::pages::LinkReturnPage;
+    me at "me":
+        Me => crate::me::pages::MePages;
     send at "send", "recipients":
         Recipients => crate::remittance::pages::RecipientsPage,
         NewRecipient => crate::remittance::pages::NewRecipientPage,

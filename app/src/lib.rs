@@ -36,6 +36,7 @@ mod lazy;
 #[cfg(feature = "ssr")]
 pub mod live;
 pub mod mail;
+pub mod me;
 pub mod merchant;
 pub mod notifications;
 #[cfg(feature = "ssr")]

@@ -49,6 +49,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/shops/:shop/codes/new") view={Lazy::<lazy::NewCode>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/shops/:shop/codes/:code") view={Lazy::<lazy::Code>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/me") view={Lazy::<lazy::Me>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/me/*page") view={Lazy::<lazy::Me>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/identity") view={Lazy::<lazy::Identity>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/identity/details") view={Lazy::<lazy::IdentityDetails>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/shops") view={Lazy::<lazy::Shops>::new()} ssr=SsrMode::Async />
