@@ -74,7 +74,7 @@ async fn kept(world: &World) -> Vec<(String, Option<String>, bool, bool)> {
 #[sqlx::test(migrations = "../migrations")]
 async fn a_letter_goes_to_its_reader_once_and_in_their_language(db: PgPool) {
     let (world, post) = quiet_world(db).await;
-    sqlx::query("update settings set language = 'en' where user_id = 'usr_demo1'")
+    sqlx::query("insert into settings (user_id, language) values ('usr_demo1', 'en') on conflict (user_id) do update set language = 'en'")
         .execute(&world.state.db)
         .await
         .unwrap();

@@ -37,26 +37,10 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
             td_string!(locale, notifications.not_confirmed, shop = shop).to_string(),
             td_string!(locale, notifications.not_confirmed_text).to_owned(),
         ),
-        Notice::PaymentWaits { amount, reference } => {
-            let amount = format::money(locale, *amount);
-            (
-                td_string!(locale, notifications.waits, amount = amount).to_string(),
-                td_string!(locale, notifications.waits_text, reference = reference).to_string(),
-            )
-        }
-        Notice::PaymentNotMade { amount, reference } => {
-            let amount = format::money(locale, *amount);
-            (
-                td_string!(locale, notifications.not_made, amount = amount).to_string(),
-                td_string!(locale, notifications.not_made_text, reference = reference).to_string(),
-            )
-        }
-        Notice::PaymentReturned { amount, reference } => {
-            let amount = format::money(locale, *amount);
-            (
-                td_string!(locale, notifications.returned, amount = amount).to_string(),
-                td_string!(locale, notifications.returned_text, reference = reference).to_string(),
-            )
+        Notice::PaymentWaits { amount, reference }
+        | Notice::PaymentNotMade { amount, reference }
+        | Notice::PaymentReturned { amount, reference } => {
+            payment(locale, notice, &format::money(locale, *amount), reference)
         }
         Notice::IdentityApproved => {
             fixed(td_string!(locale, kyc.approved_title), td_string!(locale, kyc.approved_text))
@@ -78,6 +62,24 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
             fixed(changed(locale, *what), td_string!(locale, notifications.security_text))
         }
         Notice::Other { title, body } => (title.clone(), body.clone()),
+    }
+}
+
+/// Of a payment that took longer than usual.
+fn payment(locale: Locale, notice: &Notice, amount: &str, reference: &str) -> (String, String) {
+    match notice {
+        Notice::PaymentWaits { .. } => (
+            td_string!(locale, notifications.waits, amount = amount),
+            td_string!(locale, notifications.waits_text, reference = reference),
+        ),
+        Notice::PaymentReturned { .. } => (
+            td_string!(locale, notifications.returned, amount = amount),
+            td_string!(locale, notifications.returned_text, reference = reference),
+        ),
+        _ => (
+            td_string!(locale, notifications.not_made, amount = amount),
+            td_string!(locale, notifications.not_made_text, reference = reference),
+        ),
     }
 }
 

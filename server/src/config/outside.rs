@@ -24,6 +24,15 @@ impl Reader<'_> {
                 "is not set; write who letters are from, as in Drop <post@drop.example>",
             );
         }
+        let in_clear_text = server.as_deref().is_some_and(|url| {
+            url.starts_with("smtp://") && !url.contains("tls=required") && !url.contains("tls=wrapper")
+        });
+        if in_clear_text && environment == Environment::Production {
+            self.error(
+                "DROP_SMTP_URL",
+                "letters hold links that open accounts; write smtps://, or add ?tls=required",
+            );
+        }
         let way = match (server, self.text("DROP_MAIL_DIR")) {
             (Some(url), _) if url.starts_with("smtps://") || url.starts_with("smtp://") => {
                 Way::Smtp(SmtpUrl::new(url))

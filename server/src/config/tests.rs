@@ -161,6 +161,10 @@ fn letters_leave_as_the_configuration_says() {
     let production = [DB, KEYS, ("DROP_ENV", "production"), ("DROP_BASE_URL", "https://drop.example")];
     let errors = read(&production).unwrap_err().0;
     assert!(errors[0].starts_with("DROP_SMTP_URL: is not set"), "{errors:?}");
+    let clear = ("DROP_SMTP_URL", "smtp://mail.example:25");
+    let errors = read(&[&production[..], &[clear, FROM]].concat()).unwrap_err().0;
+    assert!(errors[0].starts_with("DROP_SMTP_URL: letters hold links"), "{errors:?}");
+    assert!(read(&[DB, clear, FROM]).is_ok(), "a developer's mail catcher speaks no TLS");
     let demo = read(&[&production[..], &[("SEED_DEMO", "true")]].concat()).unwrap();
     assert_eq!(demo.mail.way, Way::Nowhere, "a demo shows its letters");
 }
