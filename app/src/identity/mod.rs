@@ -5,6 +5,7 @@ pub mod api;
 mod credentials;
 #[cfg(feature = "ssr")]
 pub mod gateway;
+#[cfg(feature = "ssr")]
 mod language;
 #[cfg(feature = "ssr")]
 mod login;

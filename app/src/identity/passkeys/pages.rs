@@ -97,7 +97,7 @@ fn AskButton(asking: Asking, label: &'static str, class: &'static str) -> impl I
                 _ => None,
             })}
         </p>
-        {(asking == Asking::ToBeMade).then(|| move || stage.with(|stage| *stage == Stage::Absent).then(|| view! {
+        {(asking == Asking::ToBeMade).then_some(move || stage.with(|stage| *stage == Stage::Absent).then(|| view! {
             <p class="notice wait">{td_string!(locale, security.passkey_needs)}</p>
         }))}
     }

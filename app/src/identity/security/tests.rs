@@ -16,7 +16,7 @@ async fn logged_in(state: &AppState, user: &str, token: &str) -> Visitor {
 }
 
 async fn letters(db: &PgPool) -> Vec<String> {
-    sqlx::query_scalar("select kind from mail_outbox where user_id = 'usr_demo1' order by created_at, id")
+    sqlx::query_scalar("select kind from mail_outbox where user_id = 'usr_demo1' order by kind")
         .fetch_all(db)
         .await
         .unwrap()
