@@ -82,7 +82,7 @@ fn way(href: &'static str, icon: IconName, name: &'static str, state: impl Into<
 }
 
 fn safety(locale: Locale, hub: &Hub) -> Vec<Way> {
-    let code = if hub.counts.has_code {
+    let code = if hub.counts.has_factor {
         td_string!(locale, me.security_on)
     } else {
         td_string!(locale, me.security_off)

@@ -25,8 +25,8 @@ pub struct Hub {
 pub struct Counts {
     /// Browsers that are logged in.
     pub logins: i64,
-    /// Codes from an app are asked for.
-    pub has_code: bool,
+    /// A code or a passkey is asked for besides the password.
+    pub has_factor: bool,
     /// Banks whose accounts can be read.
     pub banks: i64,
     /// Open shops.

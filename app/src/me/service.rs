@@ -57,7 +57,7 @@ pub async fn hub(state: &AppState, visitor: Visitor) -> Result<Hub, MeError> {
         unread: visitor.unread,
         counts: Counts {
             logins: row.logins,
-            has_code: row.has_code,
+            has_factor: row.has_factor,
             banks: row.banks,
             shops: row.shops,
             complaints: row.complaints,

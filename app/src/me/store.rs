@@ -6,7 +6,7 @@ use sqlx::{PgConnection, PgPool};
 
 pub(super) struct HubRow {
     pub currency: Option<String>,
-    pub has_code: bool,
+    pub has_factor: bool,
     pub logins: i64,
     pub banks: i64,
     pub shops: i64,
@@ -26,7 +26,8 @@ pub(super) async fn hub(
         HubRow,
         r#"
         select (select currency from settings where user_id = $1) as currency,
-          exists(select from second_factors where user_id = $1) as "has_code!",
+          exists(select from second_factors where user_id = $1) or exists(select from passkeys where user_id = $1)
+            as "has_factor!",
           (select count(*) from sessions where user_id = $1 and not revoked and expires_at > $2 and last_seen_at > $3)
             as "logins!",
           (select count(distinct bank_id) from bank_consents
