@@ -13,7 +13,7 @@ const LANGUAGES: [&str; 7] = ["nb", "en", "pl", "sr", "bs", "tr", "ur"];
 const WHOLE: usize = 2;
 
 /// What customers and visitors read: a browser fetches the words of these, in its language.
-const OF_CUSTOMERS: [&str; 21] = [
+const OF_CUSTOMERS: [&str; 22] = [
     "about",
     "account",
     "accounts",
@@ -28,6 +28,7 @@ const OF_CUSTOMERS: [&str; 21] = [
     "mail",
     "notifications",
     "pay",
+    "privacy",
     "recipients",
     "sales",
     "second_factor",

@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::identity::account::pages::{EmailPage, PasswordPage, PhonePage};
 use crate::identity::pages::MePage;
 use crate::notifications::settings::pages::NotificationChoicesPage;
+use crate::privacy::pages as privacy;
 use crate::ui::ErrorView;
 
 /// All pages below `/me`.
@@ -28,6 +29,8 @@ fn segments(path: &str) -> Vec<&str> {
 fn page_at(segments: &[&str]) -> AnyView {
     match segments {
         [] => view! { <MePage /> }.into_any(),
+        ["privacy", rest @ ..] => privacy::page_at(rest),
+        ["close"] => view! { <privacy::ClosePage /> }.into_any(),
         ["notifications"] => view! { <NotificationChoicesPage /> }.into_any(),
         ["password"] => view! { <PasswordPage /> }.into_any(),
         ["email"] => view! { <EmailPage /> }.into_any(),
