@@ -13,7 +13,7 @@ const LANGUAGES: [&str; 7] = ["nb", "en", "pl", "sr", "bs", "tr", "ur"];
 const WHOLE: usize = 2;
 
 /// What customers and visitors read: a browser fetches the words of these, in its language.
-const OF_CUSTOMERS: [&str; 23] = [
+const OF_CUSTOMERS: [&str; 24] = [
     "about",
     "account",
     "accounts",
@@ -30,6 +30,7 @@ const OF_CUSTOMERS: [&str; 23] = [
     "me",
     "notifications",
     "pay",
+    "privacy",
     "recipients",
     "sales",
     "second_factor",

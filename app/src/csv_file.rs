@@ -28,11 +28,17 @@ pub enum CsvError {
 /// # Errors
 /// See [`CsvError`].
 pub fn headed<const COLUMNS: usize>(locale: Locale, names: [&str; COLUMNS]) -> Result<Vec<u8>, CsvError> {
-    let mut bytes = if locale == Locale::en { Vec::new() } else { BYTE_ORDER_MARK.to_vec() };
+    let mut bytes = begun(locale);
     let mut writer = writer(locale);
     writer.write_record(names)?;
     bytes.extend(finished(writer)?);
     Ok(bytes)
+}
+
+/// What stands before the first line.
+#[must_use]
+pub fn begun(locale: Locale) -> Vec<u8> {
+    if locale == Locale::nb { BYTE_ORDER_MARK.to_vec() } else { Vec::new() }
 }
 
 /// Writes lines to memory.

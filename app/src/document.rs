@@ -16,16 +16,22 @@ use leptos_meta::MetaTags;
 use crate::App;
 use crate::i18n::{customers_address, provide_locale, use_locale};
 use crate::lazy::part_of;
+use crate::privacy::cookies::is_asked;
+use crate::privacy::pages::CookieBanner;
 
 /// The HTML document that the server writes.
 #[must_use]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let path = use_context::<http::request::Parts>().map(|parts| parts.uri.path().to_owned());
+    let parts = use_context::<http::request::Parts>();
+    let path = parts.as_ref().map(|parts| parts.uri.path().to_owned());
+    let asks = parts.is_some_and(|parts| is_asked(&parts.headers));
     let files = Files::of(&options);
     let preloads = files.preloads(path.as_deref().and_then(part_of));
     provide_locale();
     let locale = use_locale();
     let words = customers_address(locale);
+    let back = path.filter(|_| asks);
+    let banner = back.map(|back| view! { <CookieBanner locale=locale back=back /> });
     view! {
         <!DOCTYPE html>
         <html lang=locale.tag() dir=locale.direction().as_str()>
@@ -47,6 +53,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App />
+                {banner}
             </body>
         </html>
     }

@@ -41,7 +41,6 @@ pub mod merchant;
 pub mod notifications;
 #[cfg(feature = "ssr")]
 pub mod payments;
-#[cfg(feature = "ssr")]
 pub mod privacy;
 #[cfg(feature = "ssr")]
 pub mod rates;

@@ -101,6 +101,8 @@ ids! {
     WatchlistId("wls_"),
     /// A row of `kyc_cases`: one submission of a customer's identity.
     KycCaseId("kyc_"),
+    /// A row of `data_exports`: a copy of a customer's data.
+    DataExportId("dex_"),
     /// A row of `mail_outbox`: a letter by e-mail.
     LetterId("ltr_"),
     /// A row of `push_subscriptions`: a browser that gets messages.

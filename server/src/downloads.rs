@@ -1,7 +1,8 @@
 //! Files that somebody takes away: a customer's payments for a spreadsheet, the receipt of one, a shop's codes, sales and
-//! statements; and what an officer takes away.
+//! statements, a copy of one's data; and what an officer takes away.
 mod codes;
 mod complaints;
+mod privacy;
 mod reports;
 mod sales;
 
@@ -31,6 +32,7 @@ pub fn routes() -> Router<AppState> {
         .route("/activity/{id}/receipt.pdf", get(receipt))
         .merge(codes::routes())
         .merge(complaints::routes())
+        .merge(privacy::routes())
         .merge(reports::routes())
         .merge(sales::routes())
 }

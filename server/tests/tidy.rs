@@ -238,7 +238,7 @@ fn customers_slices_reach_nothing_of_compliance_but_the_gate() {
         ("app/src/audit/", r"^domain::compliance::audit_chain\b"),
         // Deadlines, kinds and steps are no secret; what officers note of a complaint is a table that they may not read.
         ("app/src/complaints/", r"^domain::compliance::complaint\b"),
-        ("app/src/privacy/", r"^domain::compliance::(complaint|privacy)\b"),
+        ("app/src/privacy/", r"^domain::compliance::(complaint|privacy|retention)\b"),
         ("app/src/context.rs", r"^compliance::(screening|monitoring)::\w+$"),
         ("server/src/state.rs", r"^compliance::(screening|monitoring)::\w+$"),
     ];

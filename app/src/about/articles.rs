@@ -18,6 +18,7 @@ pub enum Topic {
     Fees,
     Terms,
     Privacy,
+    Cookies,
     Complaints,
     Accessibility,
 }
@@ -34,8 +35,15 @@ pub struct Section {
 }
 
 impl Topic {
-    pub const ALL: [Self; 6] =
-        [Self::How, Self::Fees, Self::Terms, Self::Privacy, Self::Complaints, Self::Accessibility];
+    pub const ALL: [Self; 7] = [
+        Self::How,
+        Self::Fees,
+        Self::Terms,
+        Self::Privacy,
+        Self::Cookies,
+        Self::Complaints,
+        Self::Accessibility,
+    ];
 
     /// Where it stands.
     #[must_use]
@@ -45,6 +53,7 @@ impl Topic {
             Self::Fees => "/about/fees",
             Self::Terms => "/about/terms",
             Self::Privacy => "/about/privacy",
+            Self::Cookies => "/about/cookies",
             Self::Complaints => "/about/complaints",
             Self::Accessibility => "/about/accessibility",
         }
@@ -63,6 +72,7 @@ impl Topic {
             Self::Fees => td_string!(locale, about.fees),
             Self::Terms => td_string!(locale, about.terms),
             Self::Privacy => td_string!(locale, about.privacy),
+            Self::Cookies => td_string!(locale, about.cookies),
             Self::Complaints => td_string!(locale, about.complaints),
             Self::Accessibility => td_string!(locale, about.accessibility),
         }
@@ -74,6 +84,7 @@ impl Topic {
             Self::Fees => td_string!(locale, about.fees_lead),
             Self::Terms => td_string!(locale, about.terms_lead),
             Self::Privacy => td_string!(locale, about.privacy_lead),
+            Self::Cookies => td_string!(locale, about.cookies_lead),
             Self::Complaints => td_string!(locale, about.complaints_lead),
             Self::Accessibility => td_string!(locale, about.accessibility_lead),
         }
@@ -86,6 +97,7 @@ impl Topic {
             Self::Fees => fees(locale),
             Self::Terms => terms(locale),
             Self::Privacy => privacy(locale),
+            Self::Cookies => cookies(locale),
             Self::Complaints => complaints(locale),
             Self::Accessibility => accessibility(locale),
         };
@@ -147,6 +159,15 @@ fn privacy(locale: Locale) -> Vec<Section> {
         privacy_auto: privacy_auto_a;
         privacy_rights: privacy_rights_a, privacy_rights_b;
         privacy_cookies: privacy_cookies_a;
+    }
+}
+
+fn cookies(locale: Locale) -> Vec<Section> {
+    sections! { locale:
+        cookies_needed: cookies_needed_a, cookies_needed_b, cookies_needed_c, cookies_needed_d;
+        cookies_optional: cookies_optional_a;
+        cookies_never: cookies_never_a;
+        cookies_withdraw: cookies_withdraw_a;
     }
 }
 

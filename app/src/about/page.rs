@@ -10,6 +10,7 @@ use super::articles::{Article, Section, Topic};
 use super::model::Operator;
 use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
+use crate::privacy::pages::CookieForm;
 use crate::ui::{ErrorView, PlainShell, loaded_or_default, page_resource};
 
 #[component]
@@ -42,6 +43,7 @@ fn ArticlePage(topic: Topic) -> impl IntoView {
             <h1>{title}</h1>
             <p class="lead">{lead}</p>
             {sections.into_iter().map(section).collect_view()}
+            {(topic == Topic::Cookies).then(|| view! { <CookieForm /> })}
             {loaded_or_default(operator, |operator| view! { <Contact operator=operator /> })}
         </article>
     }

@@ -1,6 +1,6 @@
 //! The closed list of jobs, and how each is treated.
 use chrono::{DateTime, Duration, Utc};
-use domain::ids::{JobId, KycCaseId, LetterId, PushId};
+use domain::ids::{DataExportId, DataRequestId, JobId, KycCaseId, LetterId, PushId};
 use serde::{Deserialize, Serialize};
 
 /// What can be done later. A new job is a variant here and a file in `server/src/jobs`.
@@ -11,12 +11,22 @@ pub enum Job {
     AssessIdentity {
         case: KycCaseId,
     },
+    /// Makes a copy of a customer's data.
+    BuildExport {
+        export: DataExportId,
+    },
+    /// Erases what an officer has decided to erase.
+    CarryOutErasure {
+        request: DataRequestId,
+    },
     /// Goes on with a walk along the audit log's chain; a long one takes several legs.
     CheckAudit {
         check: i64,
         leg: i32,
     },
+    CloseAccounts,
     ConfirmShops,
+    DeleteExpiredExports,
     DeleteExpiredSessions,
     DeletePastRetention,
     EndConsentsAtBanks,
@@ -54,8 +64,10 @@ const ATTEMPTS_MAX: i32 = 20;
 
 impl Job {
     /// What is done again and again, whether or not anybody asks for it.
-    pub const PERIODIC: [Self; 10] = [
+    pub const PERIODIC: [Self; 12] = [
+        Self::CloseAccounts,
         Self::ConfirmShops,
+        Self::DeleteExpiredExports,
         Self::DeleteExpiredSessions,
         Self::DeletePastRetention,
         Self::EndConsentsAtBanks,
@@ -72,8 +84,12 @@ impl Job {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::AssessIdentity { .. } => "assess_identity",
+            Self::BuildExport { .. } => "build_export",
+            Self::CarryOutErasure { .. } => "carry_out_erasure",
             Self::CheckAudit { .. } => "check_audit",
+            Self::CloseAccounts => "close_accounts",
             Self::ConfirmShops => "confirm_shops",
+            Self::DeleteExpiredExports => "delete_expired_exports",
             Self::DeleteExpiredSessions => "delete_expired_sessions",
             Self::DeletePastRetention => "delete_past_retention",
             Self::EndConsentsAtBanks => "end_consents_at_banks",
@@ -95,11 +111,13 @@ impl Job {
     #[must_use]
     pub const fn period(&self) -> Option<Duration> {
         match self {
-            Self::AssessIdentity { .. } => None,
+            Self::AssessIdentity { .. } | Self::BuildExport { .. } | Self::CarryOutErasure { .. } => None,
             Self::EndConsentsAtBanks => Some(Duration::seconds(15)),
             Self::RefreshBalances => Some(Duration::minutes(1)),
             Self::ConfirmShops => Some(Duration::minutes(10)),
-            Self::DeleteExpiredSessions
+            Self::CloseAccounts
+            | Self::DeleteExpiredExports
+            | Self::DeleteExpiredSessions
             | Self::DeletePastRetention
             | Self::NoteAuditHead
             | Self::PruneIdempotencyKeys
@@ -120,6 +138,8 @@ impl Job {
     pub fn unique_key(&self) -> Option<String> {
         match self {
             Self::AssessIdentity { case } => Some(format!("{}:{case}", self.kind())),
+            Self::BuildExport { export } => Some(format!("{}:{export}", self.kind())),
+            Self::CarryOutErasure { request } => Some(format!("{}:{request}", self.kind())),
             Self::CheckAudit { check, leg } => Some(format!("{}:{check}:{leg}", self.kind())),
             Self::Rescreen { run, leg } => Some(format!("{}:{run}:{leg}", self.kind())),
             // One that is being carried out has read the name already: another name is another job.

@@ -10,6 +10,8 @@ pub enum News {
     Payment { transaction: TransactionId },
     /// Something was told to the customer.
     Notification,
+    /// How far a copy of one's data is.
+    Copy,
     /// How far a payment to one's shop is, or one back from it. `code`: what was scanned.
     Sale { shop: MerchantId, code: Option<QrCodeId>, transaction: TransactionId },
 }
@@ -21,6 +23,7 @@ impl News {
         match self {
             Self::Payment { .. } => "payment",
             Self::Notification => "notification",
+            Self::Copy => "copy",
             Self::Sale { .. } => "sale",
         }
     }
@@ -31,7 +34,7 @@ impl News {
         match self {
             Self::Payment { transaction } => transaction.as_str(),
             // The customer's, whoever that is.
-            Self::Notification => "own",
+            Self::Notification | Self::Copy => "own",
             Self::Sale { shop, .. } => shop.as_str(),
         }
     }

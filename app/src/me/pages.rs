@@ -15,6 +15,7 @@ use crate::identity::logins::pages::LoginsPage;
 use crate::identity::security::pages::page_at as security_page_at;
 use crate::identity::step_up::pages::ConfirmPage;
 use crate::notifications::settings::pages::NotificationChoicesPage;
+use crate::privacy::pages as privacy;
 use crate::ui::{ErrorView, loaded, page_resource};
 
 /// All pages below `/me`.
@@ -34,6 +35,8 @@ fn segments(path: &str) -> Vec<&str> {
 fn page_at(segments: &[&str]) -> AnyView {
     match segments {
         [] => view! { <MePage /> }.into_any(),
+        ["privacy", rest @ ..] => privacy::page_at(rest),
+        ["close"] => view! { <privacy::ClosePage /> }.into_any(),
         ["notifications"] => view! { <NotificationChoicesPage /> }.into_any(),
         ["confirm"] => view! { <ConfirmPage /> }.into_any(),
         ["logins"] => view! { <LoginsPage /> }.into_any(),

@@ -1,14 +1,16 @@
-//! Use cases of a customer's own data requests: make one, list them.
+//! Use cases of a customer's own data requests: make one, list them; and what the page of privacy shows.
 use domain::access::{Action, Actor, Resource, decide};
 use domain::calendar::oslo_date;
 use domain::compliance::privacy::{RequestKind, deadlines_of_request};
+use domain::compliance::retention::RecordKind;
 use domain::form::{FieldCode, Letter};
-use domain::ids::DataRequestId;
+use domain::ids::{DataRequestId, UserId};
 use domain::throttle::LETTERS;
 use serde_json::json;
+use sqlx::PgConnection;
 
-use super::model::{RequestForm, RequestLine};
-use super::store;
+use super::model::{Overview, RequestForm, RequestLine};
+use super::{consents, export, store};
 use crate::context::{AppState, RequestInfo};
 use crate::error::{AppError, FieldErrors};
 use crate::throttle::service::{ThrottleError, count_address};
@@ -23,6 +25,11 @@ const ONE_WAITS: &str = "data_access_requests_waiting_key";
 pub enum PrivacyError {
     #[error("the form has errors")]
     Form(FieldErrors),
+    #[error("no such copy, or no longer")]
+    NotFound,
+    /// What was shown is no longer how it is.
+    #[error("changed meanwhile")]
+    Changed,
     #[error(transparent)]
     Refused(#[from] domain::access::Refusal),
     #[error(transparent)]
@@ -31,6 +38,16 @@ pub enum PrivacyError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
+    #[error(transparent)]
+    Archive(#[from] super::export::ArchiveError),
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
+    #[error(transparent)]
+    Jobs(#[from] crate::jobs::service::JobsError),
+    #[error(transparent)]
+    Mail(#[from] crate::mail::MailError),
+    #[error(transparent)]
+    Accounts(#[from] crate::accounts::service::AccountsError),
 }
 
 impl PrivacyError {
@@ -45,12 +62,38 @@ impl From<PrivacyError> for AppError {
             PrivacyError::Form(fields) => Self::Form(fields),
             PrivacyError::Refused(refusal) => refusal.into(),
             PrivacyError::Throttled(error) => error.into(),
-            PrivacyError::Database(_) | PrivacyError::BadRow(_) => {
-                tracing::error!(%error, "data requests");
+            PrivacyError::NotFound => Self::NotFound,
+            PrivacyError::Changed => Self::ChangedMeanwhile,
+            PrivacyError::Accounts(error) => error.into(),
+            PrivacyError::Database(_)
+            | PrivacyError::BadRow(_)
+            | PrivacyError::Archive(_)
+            | PrivacyError::Vault(_)
+            | PrivacyError::Jobs(_)
+            | PrivacyError::Mail(_) => {
+                tracing::error!(%error, "privacy");
                 Self::Unexpected
             }
         }
     }
+}
+
+/// What the page of privacy shows.
+pub async fn overview(state: &AppState, actor: &Actor) -> Result<Overview, PrivacyError> {
+    let consents = consents::history(state, actor).await?;
+    let requests = list(state, actor).await?;
+    let copy = export::service::last(state, actor).await?;
+    let row = store::standing(&state.db, &actor.user_id).await?;
+    // As for everybody: whether somebody looked into a payment may not be seen here (hvitvaskingsloven § 28).
+    let until = |at| RecordKind::Transaction.delete_on(oslo_date(at));
+    Ok(Overview {
+        consents,
+        copy,
+        requests,
+        payments_until: row.last_payment_at.map(until),
+        closing_on: row.closing_on,
+        now: state.clock.now(),
+    })
 }
 
 /// Everything that one has asked for.
@@ -91,28 +134,56 @@ pub async fn file(
     let details = says.then(|| Letter::parse(&form.details)).transpose();
     let details = details.map_err(|code| PrivacyError::field("details", code))?;
     count_address(state, &LETTERS, request.ip).await?;
+    let mut tx = state.db.begin().await?;
+    let details = details.as_ref().map(Letter::as_str);
+    let id = insert_in_tx(&mut tx, state, &actor.user_id, request, (kind, details)).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// A request for a copy: one that is not over, or a new one.
+pub(super) async fn request_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    user: &UserId,
+    request: &RequestInfo,
+) -> Result<DataRequestId, PrivacyError> {
+    count_address(state, &LETTERS, request.ip).await?;
+    store::lock_user_in_tx(tx, user).await?;
+    let kind = RequestKind::Export;
+    match store::standing_request_in_tx(tx, user, kind.as_str()).await? {
+        Some(id) => Ok(db::parsed("a request id", &id)?),
+        None => insert_in_tx(tx, state, user, request, (kind, None)).await,
+    }
+}
+
+async fn insert_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    user: &UserId,
+    request: &RequestInfo,
+    (kind, details): (RequestKind, Option<&str>),
+) -> Result<DataRequestId, PrivacyError> {
     let now = state.clock.now();
     let id = DataRequestId::generate(state.entropy.as_ref());
-    let mut tx = state.db.begin().await?;
     let new = store::NewRequest {
         id: &id,
-        user: &actor.user_id,
+        user,
         kind: kind.as_str(),
-        details: details.as_ref().map(Letter::as_str),
+        details,
         days: deadlines_of_request(oslo_date(now)),
         now,
     };
-    store::insert_in_tx(&mut tx, &new).await.map_err(|error| match db::violated_constraint(&error) {
+    store::insert_in_tx(tx, &new).await.map_err(|error| match db::violated_constraint(&error) {
         Some(ONE_WAITS) => PrivacyError::field("kind", FieldCode::Taken),
         _ => error.into(),
     })?;
     let entry = audit::Entry {
-        user_id: Some(&actor.user_id),
+        user_id: Some(user),
         action: "data_request.file",
         resource: Some(("data_access_request", id.as_str())),
         details: json!({ "kind": kind, "due_on": new.days.due_on }),
     };
-    audit::record_in_tx(&mut tx, state.entropy.as_ref(), now, Some(request), entry).await?;
-    tx.commit().await?;
+    audit::record_in_tx(tx, state.entropy.as_ref(), now, Some(request), entry).await?;
     Ok(id)
 }

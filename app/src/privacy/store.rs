@@ -1,4 +1,4 @@
-//! All SQL of a customer's own data requests.
+//! All SQL of a customer's own data requests and consents.
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::compliance::complaint::Deadlines;
 use domain::ids::{DataRequestId, UserId};
@@ -67,6 +67,112 @@ pub(super) async fn insert_in_tx(tx: &mut PgConnection, new: &NewRequest<'_>) ->
         new.days.due_on,
         new.days.last_due_on,
         new.now
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// A request of a kind that is not over.
+pub(super) async fn standing_request_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    kind: &str,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        r#"
+        select id from data_access_requests
+        where user_id = $1 and request_type = $2 and status in ('pending', 'processing')
+        order by status desc, requested_at limit 1
+        "#,
+        user.as_str(),
+        kind
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+/// Whoever changes the same things waits.
+pub(super) async fn lock_user_in_tx(tx: &mut PgConnection, user: &UserId) -> sqlx::Result<()> {
+    sqlx::query!("select id from users where id = $1 for update", user.as_str()).fetch_optional(tx).await?;
+    Ok(())
+}
+
+pub(super) struct StandingRow {
+    pub closing_on: Option<NaiveDate>,
+    pub last_payment_at: Option<DateTime<Utc>>,
+}
+
+pub(super) async fn standing(db: &PgPool, user: &UserId) -> sqlx::Result<StandingRow> {
+    sqlx::query_as!(
+        StandingRow,
+        r#"
+        select closing_on, (select max(t.created_at) from transactions t where t.user_id = u.id) as last_payment_at
+        from users u where id = $1
+        "#,
+        user.as_str()
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub(super) struct ConsentRow {
+    pub kind: String,
+    pub bank: Option<String>,
+    pub granted_at: DateTime<Utc>,
+    pub ip_address: Option<String>,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    pub withdrawn_ip: Option<String>,
+}
+
+/// The latest first.
+pub(super) async fn consents(db: &PgPool, user: &UserId, limit: i64) -> sqlx::Result<Vec<ConsentRow>> {
+    sqlx::query_as!(
+        ConsentRow,
+        r#"
+        select c.consent_type as kind, c.granted_at, c.ip_address, c.withdrawn_at, c.withdrawn_ip,
+          (select b.name from bank_consents l join banks b on b.id = l.bank_id where l.consent_id = c.id limit 1) as bank
+        from consents c where c.user_id = $1 and c.granted
+        order by greatest(c.granted_at, c.withdrawn_at) desc, c.id limit $2
+        "#,
+        user.as_str(),
+        limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub(super) async fn stands_in_tx(tx: &mut PgConnection, user: &UserId, kind: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"
+        select exists (
+          select from consents where user_id = $1 and consent_type = $2 and granted and withdrawn_at is null
+        ) as "stands!"
+        "#,
+        user.as_str(),
+        kind
+    )
+    .fetch_one(tx)
+    .await
+}
+
+/// That it was given stays as it was.
+pub(super) async fn withdraw_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    kind: &str,
+    from: Option<&str>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update consents set withdrawn_at = $4, withdrawn_ip = $3
+        where user_id = $1 and consent_type = $2 and withdrawn_at is null
+        "#,
+        user.as_str(),
+        kind,
+        from,
+        now
     )
     .execute(tx)
     .await?;

@@ -87,6 +87,7 @@ pub fn PlainShell(#[prop(default = "narrow")] main: &'static str, children: Chil
                     <a href="/about/fees">{td_string!(locale, common.fees)}</a>
                     <a href="/about/terms">{td_string!(locale, common.terms)}</a>
                     <a href="/about/privacy">{td_string!(locale, common.privacy)}</a>
+                    <a href="/about/cookies">{td_string!(locale, common.cookies)}</a>
                     <a href="/about/complaints">{td_string!(locale, common.complaints)}</a>
                     <a href="/about/accessibility">{td_string!(locale, common.accessibility)}</a>
                 </nav>

@@ -21,6 +21,10 @@ text_enum! {
         Quote = "quote",
         /// Something that was told to a customer.
         Notification = "notification",
+        /// A complaint with its thread and what officers did about it.
+        Complaint = "complaint",
+        /// A request about one's data, with what was decided.
+        DataRequest = "data_request",
     }
 }
 
@@ -69,6 +73,11 @@ impl RecordKind {
             Self::Login | Self::Quote | Self::Notification => {
                 Rule { years: 1, from: Counted::End, law: "GDPR art. 5(1)(e) (no longer than needed)" }
             }
+            Self::Complaint | Self::DataRequest => Rule {
+                years: 3,
+                from: Counted::End,
+                law: "foreldelsesloven § 2, GDPR art. 17(3)(e) (3 years)",
+            },
         }
     }
 
@@ -116,6 +125,8 @@ mod tests {
             (RecordKind::Login, "2028-02-29", "2029-03-01"),
             (RecordKind::Quote, "2026-11-27", "2027-11-27"),
             (RecordKind::Notification, "2027-02-28", "2028-02-28"),
+            (RecordKind::Complaint, "2026-11-27", "2029-11-27"),
+            (RecordKind::DataRequest, "2028-02-29", "2031-03-01"),
         ] {
             assert_eq!(kind.delete_on(day(started)), day(wanted), "{kind} {started}");
         }

@@ -2,8 +2,12 @@
 //!
 //! A job's file has one function, `run`. See docs/adr/0011-jobs.md for what belongs into the queue.
 mod assess_identity;
+mod build_export;
+mod carry_out_erasure;
 mod check_audit;
+mod close_accounts;
 mod confirm_shops;
+mod delete_expired_exports;
 mod delete_expired_sessions;
 mod delete_past_retention;
 mod end_consents_at_banks;

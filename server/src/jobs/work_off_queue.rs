@@ -6,9 +6,10 @@ use app::jobs::model::{Claimed, Job};
 use app::jobs::service::{self, Failed};
 
 use super::{
-    Next, PassError, assess_identity, check_audit, confirm_shops, delete_expired_sessions,
-    delete_past_retention, end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_letters,
-    prune_rate_limits, refresh_balances, refresh_rates, rescreen, screen, send_letter, send_link, send_push,
+    Next, PassError, assess_identity, build_export, carry_out_erasure, check_audit, close_accounts,
+    confirm_shops, delete_expired_exports, delete_expired_sessions, delete_past_retention,
+    end_consents_at_banks, note_audit_head, prune_idempotency_keys, prune_letters, prune_rate_limits,
+    refresh_balances, refresh_rates, rescreen, screen, send_letter, send_link, send_push,
 };
 
 const IDLE_MILLIS: u64 = 1_000;
@@ -42,8 +43,12 @@ async fn carry_out(state: &AppState, job: Job) -> Result<(), String> {
 async fn run(state: AppState, job: Job) -> Result<(), PassError> {
     match job {
         Job::AssessIdentity { case } => assess_identity::run(&state, &case).await,
+        Job::BuildExport { export } => build_export::run(&state, &export).await,
+        Job::CarryOutErasure { request } => carry_out_erasure::run(&state, &request).await,
         Job::CheckAudit { check, leg } => check_audit::run(&state, check, leg).await,
+        Job::CloseAccounts => close_accounts::run(&state).await,
         Job::ConfirmShops => confirm_shops::run(&state).await,
+        Job::DeleteExpiredExports => delete_expired_exports::run(&state).await,
         Job::DeleteExpiredSessions => delete_expired_sessions::run(&state).await,
         Job::DeletePastRetention => delete_past_retention::run(&state).await,
         Job::EndConsentsAtBanks => end_consents_at_banks::run(&state).await,

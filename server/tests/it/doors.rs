@@ -102,6 +102,17 @@ pub const FUNCTIONS: &[Function] = &[
     customer("/api/complaints/thread", &[("id", "cmp_demo1"), ("again", "false")]),
     customer("/api/complaints/file", &[("form[category]", "other")]),
     customer("/api/complaints/write", &[("form[complaint]", "cmp_demo1")]),
+    customer("/api/privacy/overview", &[]),
+    customer("/api/privacy/form", &[("again", "false")]),
+    customer("/api/privacy/file", &[("form[kind]", "erasure")]),
+    customer("/api/privacy/choose", &[("choice", "marketing"), ("given", "true")]),
+    customer("/api/privacy/ask-copy", &[]),
+    customer("/api/privacy/fetch-step", &[("code", "0")]),
+    customer("/api/privacy/closing", &[]),
+    customer("/api/privacy/close", &[]),
+    customer("/api/privacy/keep", &[]),
+    public("/api/privacy/cookie-choice", &[]),
+    public("/api/privacy/choose-cookies", &[("choice", "necessary")]),
     customer("/api/accounts/links", &[]),
     customer("/api/accounts/banks", &[]),
     customer("/api/accounts/link", &[("bank", "dnb")]),
@@ -229,6 +240,16 @@ pub const FUNCTIONS: &[Function] = &[
 /// Pages that anybody may see. Every other page is for customers or for staff.
 pub const PUBLIC_PAGES: &[&str] = &["/", "/login", "/register", "/q/{token}", "/about", "/about/fees"];
 
+/// Every page of one's own. The router knows them as one.
+const PAGES_OF_ME: &[&str] = &[
+    "/me/privacy",
+    "/me/privacy/copy?code=0",
+    "/me/privacy/erasure",
+    "/me/privacy/rectification",
+    "/me/privacy/restriction",
+    "/me/close",
+];
+
 /// Steps around the log-in that anybody may see: there is nothing in them without what a letter holds.
 pub const PUBLIC_STEPS: &[&str] = &[
     "/login/check-mail",
@@ -248,6 +269,8 @@ const LOGIN_STEPS: &[&str] =
 
 /// Every page below `/me`. The router knows them as one.
 const ME_PAGES: &[&str] = &[
+    "/me/close",
+    "/me/privacy",
     "/me/profile",
     "/me/language",
     "/me/notifications",
@@ -311,11 +334,12 @@ pub fn addresses_of(route: &str) -> Vec<String> {
             STAFF_PAGES.iter().map(|(path, _)| (*path).to_owned()).collect()
         }
         "/me/{*page}" => ME_PAGES.iter().map(|path| (*path).to_owned()).collect(),
-        "/about/{*topic}" => vec!["/about/fees".to_owned()],
+        "/about/{*topic}" => vec!["/about/fees".to_owned(), "/about/cookies".to_owned()],
         "/login/{step}" => {
             let steps = [LOGIN_STEPS, PUBLIC_STEPS, LINK_STEPS].concat();
             steps.into_iter().map(str::to_owned).collect()
         }
+        "/me/{*page}" => PAGES_OF_ME.iter().map(|path| (*path).to_owned()).collect(),
         path => vec![path.to_owned()],
     }
 }

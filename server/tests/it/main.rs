@@ -33,6 +33,7 @@ mod open_banking;
 mod pay;
 mod people;
 mod pictures;
+mod privacy;
 mod rates;
 mod recipients;
 mod register;

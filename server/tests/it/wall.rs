@@ -22,8 +22,11 @@ const LANGUAGES: [&str; 2] = ["nb", "en"];
 /// Functions that change something: they are called at the end, once, and only the marker is looked for.
 const CHANGES: &[&str] = &[
     "add-recipient",
+    "ask-copy",
     "cancel",
     "change",
+    "choose",
+    "choose-cookies",
     "change-email",
     "change-password",
     "change-phone",
@@ -37,6 +40,7 @@ const CHANGES: &[&str] = &[
     "file",
     "find",
     "finish",
+    "keep",
     "forgot",
     "kept",
     "language",

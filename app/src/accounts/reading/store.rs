@@ -253,7 +253,8 @@ pub(super) struct DueRow {
 }
 
 /// Takes consents that are due, each for one of several servers, and puts off their next reading so that a day's
-/// readings but one are spread over the day. A consent of today was read when it was given.
+/// readings but one are spread over the day. A consent of today was read when it was given. Where a customer's data is to
+/// be left alone (art. 18) nothing is read unless they ask.
 pub(super) async fn claim_due(
     db: &PgPool,
     today: NaiveDate,
@@ -268,6 +269,10 @@ pub(super) async fn claim_due(
           where c.status = 'valid' and c.valid_until >= $1 and c.frequency_per_day > 1
             and coalesce(c.next_read_at, c.created_at) <= $2
             and (c.next_read_at is not null or coalesce(c.granted_at, c.created_at) <= $2::timestamptz - interval '8 hours')
+            and not exists (
+              select from data_access_requests r
+              where r.user_id = c.user_id and r.request_type = 'restriction' and r.status = 'processing'
+            )
           order by coalesce(c.next_read_at, c.created_at) limit $3 for update of c skip locked
         )
         update bank_consents c

@@ -58,6 +58,7 @@ pub struct Person {
     pub last_name: String,
     pub email: String,
     pub phone: Option<String>,
+    pub born: Option<NaiveDate>,
     pub has_shop: bool,
 }
 
@@ -112,6 +113,9 @@ pub struct StepForm {
     pub last_name: String,
     #[serde(default)]
     pub phone: String,
+    /// Stays as it was where nothing is given.
+    #[serde(default)]
+    pub born: String,
     /// Of an erasure: `erase` or why it is kept, for each kind of data.
     #[serde(default)]
     pub identity: String,

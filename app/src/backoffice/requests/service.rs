@@ -38,6 +38,8 @@ pub enum RequestsError {
     #[error(transparent)]
     Jobs(#[from] JobsError),
     #[error(transparent)]
+    Privacy(#[from] crate::privacy::service::PrivacyError),
+    #[error(transparent)]
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
@@ -66,6 +68,7 @@ impl From<RequestsError> for AppError {
                 Self::field(kind.as_str(), FieldCode::Unknown)
             }
             RequestsError::Step(RequestError::Unknown) => Self::field("ground", FieldCode::Unknown),
+            RequestsError::Privacy(error) => error.into(),
             RequestsError::Jobs(_) | RequestsError::Database(_) | RequestsError::BadRow(_) => {
                 tracing::error!(%error, "data requests of the back-office");
                 Self::Unexpected
@@ -171,6 +174,7 @@ pub async fn case(state: &AppState, officer: &Officer, id: &DataRequestId) -> Re
             last_name: row.last_name,
             email: row.email,
             phone: row.phone,
+            born: row.date_of_birth,
             has_shop: row.has_shop,
         },
         kind: db::parsed("a kind of request", &row.kind)?,

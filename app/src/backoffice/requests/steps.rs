@@ -8,7 +8,7 @@ use domain::compliance::privacy::{
     DataKind, ErasureLine, KeepGround, RefusalGround, RequestKind, RequestStatus, RequestStep,
     step_of_request,
 };
-use domain::form::{FieldCode, Letter, PersonName, Phone};
+use domain::form::{BirthDate, FieldCode, Letter, PersonName, Phone};
 use domain::ids::{DataRequestId, UserId};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -20,6 +20,7 @@ use crate::context::{AppState, RequestInfo};
 use crate::error::FieldErrors;
 use crate::jobs::{Job, enqueue_in_tx};
 use crate::notifications::{Notice, notify_in_tx};
+use crate::privacy::export::service::begin_in_tx as begin_export_in_tx;
 use crate::{audit, db};
 
 /// What a step says, read.
@@ -29,11 +30,20 @@ struct Said {
     text: Option<Letter>,
     until: Option<NaiveDate>,
     ground: Option<RefusalGround>,
-    person: Option<(PersonName, PersonName, Option<Phone>)>,
+    person: Option<Corrected>,
+}
+
+/// What a person's data is to be from now on.
+struct Corrected {
+    first_name: PersonName,
+    last_name: PersonName,
+    phone: Option<Phone>,
+    /// Nothing where it stays as it was.
+    born: Option<BirthDate>,
 }
 
 impl Said {
-    fn read(form: &StepForm) -> Result<Self, RequestsError> {
+    fn read(form: &StepForm, today: NaiveDate) -> Result<Self, RequestsError> {
         let step: RequestStep = form.step.parse().map_err(|_| RequestsError::NotFound)?;
         let text = (step != RequestStep::Take).then(|| Letter::parse(&form.body)).transpose();
         let text = text.map_err(|code| RequestsError::field("body", code))?;
@@ -41,7 +51,7 @@ impl Said {
         let until = until.map_err(|_| RequestsError::field("until", FieldCode::DateMalformed))?;
         let ground = (step == RequestStep::Refuse).then(|| form.ground.parse::<RefusalGround>()).transpose();
         let ground = ground.map_err(|_| RequestsError::field("ground", FieldCode::Unknown))?;
-        let person = (step == RequestStep::Rectify).then(|| person(form)).transpose()?;
+        let person = (step == RequestStep::Rectify).then(|| person(form, today)).transpose()?;
         Ok(Self { step, text, until, ground, person })
     }
 
@@ -56,15 +66,23 @@ impl Said {
     }
 }
 
-/// What the person's data is to be from now on.
-fn person(form: &StepForm) -> Result<(PersonName, PersonName, Option<Phone>), RequestsError> {
+fn person(form: &StepForm, today: NaiveDate) -> Result<Corrected, RequestsError> {
     let (first, last) = (PersonName::parse(&form.first_name), PersonName::parse(&form.last_name));
     let has_phone = !form.phone.trim().is_empty();
     let phone = has_phone.then(|| Phone::parse(&form.phone)).transpose();
-    match (first, last, phone) {
-        (Ok(first), Ok(last), Ok(phone)) => Ok((first, last, phone)),
-        (first, last, phone) => {
-            let wrong = [("first_name", first.err()), ("last_name", last.err()), ("phone", phone.err())];
+    let has_born = !form.born.trim().is_empty();
+    let born = has_born.then(|| BirthDate::parse(&form.born, today)).transpose();
+    match (first, last, phone, born) {
+        (Ok(first_name), Ok(last_name), Ok(phone), Ok(born)) => {
+            Ok(Corrected { first_name, last_name, phone, born })
+        }
+        (first, last, phone, born) => {
+            let wrong = [
+                ("first_name", first.err()),
+                ("last_name", last.err()),
+                ("phone", phone.err()),
+                ("born", born.err()),
+            ];
             let wrong = wrong.into_iter().filter_map(|(name, code)| Some((name.to_owned(), code?)));
             Err(RequestsError::Form(wrong.collect()))
         }
@@ -83,8 +101,8 @@ pub async fn take_step(
 ) -> Result<RequestStep, RequestsError> {
     let officer = Officer::decide(Some(actor))?;
     let id: DataRequestId = form.request.parse().map_err(|_| RequestsError::NotFound)?;
-    let said = Said::read(form)?;
     let now = state.clock.now();
+    let said = Said::read(form, oslo_date(now))?;
     let mut tx = state.db.begin().await?;
     let row = store::lock_in_tx(&mut tx, &id).await?.ok_or(RequestsError::NotFound)?;
     if said.step != RequestStep::Note && form.version.trim() != row.version.to_string() {
@@ -133,17 +151,29 @@ async fn carry_out_in_tx(
     said: &Said,
     form: &StepForm,
 ) -> Result<Value, RequestsError> {
+    if said.step == RequestStep::Approve {
+        let user: UserId = db::parsed("a user id", &row.user_id)?;
+        begin_export_in_tx(tx, state, &user, id).await?;
+        return Ok(Value::Null);
+    }
     if said.step == RequestStep::Erase {
         let lines = erasure(form, row.has_shop)?;
         for line in &lines {
             let ground = line.kept.map(KeepGround::as_str);
             store::decide_kind_in_tx(tx, id, line.kind.as_str(), ground).await?;
         }
+        let job = Job::CarryOutErasure { request: id.clone() };
+        enqueue_in_tx(tx, state, &job, state.clock.now()).await?;
         return Ok(json!(lines));
     }
-    let Some((first, last, phone)) = &said.person else { return Ok(Value::Null) };
+    let Some(person) = &said.person else { return Ok(Value::Null) };
     let user: UserId = db::parsed("a user id", &row.user_id)?;
-    let to = (first.as_str(), last.as_str(), phone.as_ref().map(Phone::as_str));
+    let to = (
+        person.first_name.as_str(),
+        person.last_name.as_str(),
+        person.phone.as_ref().map(Phone::as_str),
+        person.born.map(BirthDate::date),
+    );
     let changed = store::rectify_in_tx(tx, &user, to).await?;
     if changed {
         // Another name may be another person's on a list.
@@ -193,7 +223,7 @@ async fn move_in_tx(
     // An extension and the end of a restriction are told too (art. 12(3) and 18(3)).
     if !said.is_internal() {
         let user: UserId = db::parsed("a user id", &row.user_id)?;
-        notify_in_tx(tx, state, &user, &Notice::RequestAnswered, None).await?;
+        notify_in_tx(tx, state, &user, &Notice::RequestAnswered, Some("/me/privacy")).await?;
     }
     Ok(())
 }

@@ -150,6 +150,7 @@ pub(super) struct CaseRow {
     pub last_name: String,
     pub email: String,
     pub phone: Option<String>,
+    pub date_of_birth: Option<NaiveDate>,
     pub has_shop: bool,
     pub kind: String,
     pub status: String,
@@ -173,7 +174,7 @@ pub(super) async fn case(db: &PgPool, id: &DataRequestId) -> sqlx::Result<Option
     sqlx::query_as!(
         CaseRow,
         r#"
-        select r.id, r.version, r.user_id, u.first_name, u.last_name, u.email, u.phone,
+        select r.id, r.version, r.user_id, u.first_name, u.last_name, u.email, u.phone, u.date_of_birth,
           exists (select from merchants m where m.user_id = r.user_id) as "has_shop!", r.request_type as kind, r.status,
           r.received_on, r.due_on, r.last_due_on, r.details, r.assigned_to,
           o.first_name || ' ' || o.last_name as officer, r.requested_at, r.decided_at,
@@ -295,17 +296,19 @@ pub(super) async fn decide_kind_in_tx(
 pub(super) async fn rectify_in_tx(
     tx: &mut PgConnection,
     user: &UserId,
-    (first_name, last_name, phone): (&str, &str, Option<&str>),
+    (first_name, last_name, phone, born): (&str, &str, Option<&str>, Option<NaiveDate>),
 ) -> sqlx::Result<bool> {
     let changed = sqlx::query!(
         r#"
-        update users set first_name = $2, last_name = $3, phone = $4
-        where id = $1 and (first_name, last_name, phone) is distinct from ($2, $3, $4)
+        update users set first_name = $2, last_name = $3, phone = $4, date_of_birth = coalesce($5, date_of_birth)
+        where id = $1 and (first_name, last_name, phone, date_of_birth)
+          is distinct from ($2, $3, $4, coalesce($5, date_of_birth))
         "#,
         user.as_str(),
         first_name,
         last_name,
-        phone
+        phone,
+        born
     )
     .execute(tx)
     .await?;

@@ -140,13 +140,14 @@ async fn what_is_wrong_is_put_right(db: PgPool) {
         form.first_name = "Selma".to_owned();
         form.last_name = "Hodžić".to_owned();
         form.phone = "400 00 030".to_owned();
+        form.born = "1991-02-03".to_owned();
     })
     .await
     .unwrap();
     let after = seen(&world, "dar_demo3").await;
     assert_eq!(
-        (after.status, after.person.phone.as_deref()),
-        (RequestStatus::Completed, Some("+4740000030"))
+        (after.status, after.person.phone.as_deref(), after.person.born),
+        (RequestStatus::Completed, Some("+4740000030"), "1991-02-03".parse().ok())
     );
     let screened: i64 = sqlx::query_scalar(
         "select count(*) from jobs where kind = 'screen' and payload::text like '%usr_demo3%'",

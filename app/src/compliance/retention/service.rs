@@ -86,7 +86,7 @@ pub async fn overview(state: &AppState, actor: &Actor) -> Result<Vec<Overview>, 
 /// at a time, in small transactions: whoever is stopped in the middle has deleted whole records, each with its proof.
 pub async fn delete_due(state: &AppState) -> Result<Vec<Deleted>, RetentionError> {
     let mut deleted = BTreeMap::<RecordKind, usize>::new();
-    for group in [Group::Payments, Group::Identities, Group::Logins, Group::Quotes, Group::Notifications] {
+    for group in Group::ALL {
         for _ in 0..BATCHES_MAX {
             let batch = delete_batch(state, group).await?;
             if batch.is_empty() {
@@ -108,6 +108,33 @@ enum Group {
     Logins,
     Quotes,
     Notifications,
+    Complaints,
+    DataRequests,
+}
+
+impl Group {
+    const ALL: [Self; 7] = [
+        Self::Payments,
+        Self::Identities,
+        Self::Logins,
+        Self::Quotes,
+        Self::Notifications,
+        Self::Complaints,
+        Self::DataRequests,
+    ];
+
+    /// What it asks of `retention_dates`. Payments are looked for in a way of their own: they may be of two kinds.
+    const fn kind(self) -> RecordKind {
+        match self {
+            Self::Payments => RecordKind::Transaction,
+            Self::Identities => RecordKind::Identity,
+            Self::Logins => RecordKind::Login,
+            Self::Quotes => RecordKind::Quote,
+            Self::Notifications => RecordKind::Notification,
+            Self::Complaints => RecordKind::Complaint,
+            Self::DataRequests => RecordKind::DataRequest,
+        }
+    }
 }
 
 async fn delete_batch(state: &AppState, group: Group) -> Result<Vec<Deleted>, RetentionError> {
@@ -120,10 +147,7 @@ async fn delete_batch(state: &AppState, group: Group) -> Result<Vec<Deleted>, Re
     let limit = i64::try_from(BATCH_ROWS).unwrap_or(i64::MAX);
     let due = match group {
         Group::Payments => store::due_payments_in_tx(&mut tx, today, limit).await?,
-        Group::Identities => store::due_in_tx(&mut tx, RecordKind::Identity, today, limit).await?,
-        Group::Logins => store::due_in_tx(&mut tx, RecordKind::Login, today, limit).await?,
-        Group::Quotes => store::due_in_tx(&mut tx, RecordKind::Quote, today, limit).await?,
-        Group::Notifications => store::due_in_tx(&mut tx, RecordKind::Notification, today, limit).await?,
+        other => store::due_in_tx(&mut tx, other.kind(), today, limit).await?,
     };
     if due.is_empty() {
         // Now, not when the connection is next used: until then the next batch would find the lock taken, by us.
@@ -137,6 +161,8 @@ async fn delete_batch(state: &AppState, group: Group) -> Result<Vec<Deleted>, Re
         Group::Logins => store::delete_logins_in_tx(&mut tx, &ids).await?,
         Group::Quotes => store::delete_quotes_in_tx(&mut tx, &ids).await?,
         Group::Notifications => store::delete_notifications_in_tx(&mut tx, &ids).await?,
+        Group::Complaints => store::delete_complaints_in_tx(&mut tx, &ids).await?,
+        Group::DataRequests => store::delete_requests_in_tx(&mut tx, &ids).await?,
     }
     let mut kinds = BTreeMap::<RecordKind, Vec<&str>>::new();
     for row in &due {

@@ -244,3 +244,22 @@ pub(super) async fn delete_notifications_in_tx(tx: &mut PgConnection, ids: &[Str
     sqlx::query!("delete from notifications where id = any($1)", ids).execute(tx).await?;
     Ok(())
 }
+
+/// With the thread, and with what officers did about it.
+pub(super) async fn delete_complaints_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
+    sqlx::query!("delete from complaint_messages where complaint_id = any($1)", ids)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from complaint_events where complaint_id = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!("delete from complaints where id = any($1)", ids).execute(tx).await?;
+    Ok(())
+}
+
+/// With what was decided, and by whom.
+pub(super) async fn delete_requests_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
+    sqlx::query!("delete from data_exports where request_id = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!("delete from data_request_lines where request_id = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!("delete from data_request_events where request_id = any($1)", ids).execute(&mut *tx).await?;
+    sqlx::query!("delete from data_access_requests where id = any($1)", ids).execute(tx).await?;
+    Ok(())
+}

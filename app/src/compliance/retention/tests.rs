@@ -313,3 +313,33 @@ async fn a_run_takes_more_than_one_batch(db: PgPool) {
     assert_eq!(delete_due(&state).await.unwrap(), [Deleted { kind: RecordKind::Notification, rows: many }]);
     assert_eq!(count(&db, "select count(*) from audit_log where action = 'retention.delete'").await, 3);
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn complaints_and_requests_go_three_years_after_the_answer(db: PgPool) {
+    let World { state, clock, .. } = world(db.clone()).await;
+    run(
+        &db,
+        "update complaints set resolved_at = '2020-06-15 12:00+00' where id = 'cmp_demo6';
+         update data_access_requests set completed_at = '2020-06-15 12:00+00' where id = 'dar_demo6'",
+    )
+    .await;
+    assert!(
+        sqlx::query("delete from complaint_messages where complaint_id = 'cmp_demo2'")
+            .execute(&db)
+            .await
+            .is_err(),
+        "a thread stays until its date"
+    );
+    clock.set(oslo_midnight(day("2023-06-15")) - Duration::seconds(1));
+    assert_eq!(delete_due(&state).await.unwrap(), []);
+    clock.set(oslo_midnight(day("2023-06-15")));
+    let gone = delete_due(&state).await.unwrap();
+    for kind in [RecordKind::Complaint, RecordKind::DataRequest] {
+        assert!(gone.contains(&Deleted { kind, rows: 1 }), "{kind}: {gone:?}");
+    }
+    assert_eq!(
+        count(&db, "select count(*) from complaint_messages where complaint_id = 'cmp_demo6'").await,
+        0
+    );
+    assert_eq!(count(&db, "select count(*) from complaint_events where complaint_id = 'cmp_demo6'").await, 0);
+}

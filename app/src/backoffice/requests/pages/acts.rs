@@ -67,6 +67,7 @@ fn beginning(case: &Case, step: RequestStep) -> Flash {
         put("first_name", &case.person.first_name);
         put("last_name", &case.person.last_name);
         put("phone", case.person.phone.as_deref().unwrap_or_default());
+        put("born", &case.person.born.map(|day| day.to_string()).unwrap_or_default());
     }
     flash
 }
@@ -126,6 +127,7 @@ fn Fields(case: Case, state: FormState, step: RequestStep) -> impl IntoView {
                 <TextField state=state name="first_name" label=td_string!(locale, requests.first_name) />
                 <TextField state=state name="last_name" label=td_string!(locale, requests.last_name) />
                 <TextField state=state name="phone" label=td_string!(locale, requests.phone) kind="tel" required=false />
+                <TextField state=state name="born" label=td_string!(locale, requests.born) kind="date" required=false />
             </div>
         }
         .into_any(),

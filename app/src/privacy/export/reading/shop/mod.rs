@@ -1,0 +1,2 @@
+//! Parts of shops, and of cards.
+pub(super) mod store;
