@@ -240,16 +240,6 @@ pub const FUNCTIONS: &[Function] = &[
 /// Pages that anybody may see. Every other page is for customers or for staff.
 pub const PUBLIC_PAGES: &[&str] = &["/", "/login", "/register", "/q/{token}", "/about", "/about/fees"];
 
-/// Every page of one's own. The router knows them as one.
-const PAGES_OF_ME: &[&str] = &[
-    "/me/privacy",
-    "/me/privacy/copy?code=0",
-    "/me/privacy/erasure",
-    "/me/privacy/rectification",
-    "/me/privacy/restriction",
-    "/me/close",
-];
-
 /// Steps around the log-in that anybody may see: there is nothing in them without what a letter holds.
 pub const PUBLIC_STEPS: &[&str] = &[
     "/login/check-mail",
@@ -271,6 +261,10 @@ const LOGIN_STEPS: &[&str] =
 const ME_PAGES: &[&str] = &[
     "/me/close",
     "/me/privacy",
+    "/me/privacy/copy?code=0",
+    "/me/privacy/erasure",
+    "/me/privacy/rectification",
+    "/me/privacy/restriction",
     "/me/profile",
     "/me/language",
     "/me/notifications",
@@ -339,7 +333,6 @@ pub fn addresses_of(route: &str) -> Vec<String> {
             let steps = [LOGIN_STEPS, PUBLIC_STEPS, LINK_STEPS].concat();
             steps.into_iter().map(str::to_owned).collect()
         }
-        "/me/{*page}" => PAGES_OF_ME.iter().map(|path| (*path).to_owned()).collect(),
         path => vec![path.to_owned()],
     }
 }

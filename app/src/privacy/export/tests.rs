@@ -53,7 +53,7 @@ fn files(bytes: Vec<u8>) -> BTreeMap<String, String> {
         let mut file = archive.by_index(index).unwrap();
         let mut text = String::new();
         file.read_to_string(&mut text).unwrap();
-        files.insert(file.name().to_owned(), text);
+        files.insert(file.name().unwrap().into_owned(), text);
     }
     files
 }
