@@ -139,11 +139,9 @@ pub(super) async fn complete_in_tx(
 }
 
 pub(super) struct ExportRow {
-    pub id: String,
     pub state: String,
     pub parts_done: i32,
     pub parts_total: i32,
-    pub ready_at: Option<DateTime<Utc>>,
     pub expires_at: Option<DateTime<Utc>>,
     pub fetched_at: Option<DateTime<Utc>>,
 }
@@ -153,7 +151,7 @@ pub(super) async fn last(db: &PgPool, user: &UserId) -> sqlx::Result<Option<Expo
     sqlx::query_as!(
         ExportRow,
         r#"
-        select id, state, parts_done, parts_total, ready_at, expires_at, fetched_at from data_exports
+        select state, parts_done, parts_total, expires_at, fetched_at from data_exports
         where user_id = $1 order by created_at desc, id desc limit 1
         "#,
         user.as_str()
