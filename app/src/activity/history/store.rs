@@ -74,7 +74,6 @@ pub(super) struct Found {
 /// at on the customer's own rows, until the page is full.
 pub(super) async fn find(db: &PgPool, by: &Narrowing<'_>) -> sqlx::Result<Found> {
     let (created_at, id) = by.after.map_or((None, None), |(at, id)| (Some(at), Some(id)));
-    let sought = by.sought;
     sqlx::query_as!(
         Found,
         r#"
@@ -133,10 +132,10 @@ pub(super) async fn find(db: &PgPool, by: &Narrowing<'_>) -> sqlx::Result<Found>
         by.min,
         by.max,
         by.recipient,
-        sought.is_some(),
-        sought.map_or(&[][..], |it| &it.recipients),
-        sought.map_or(&[][..], |it| &it.merchants),
-        sought.and_then(|it| it.id_end.as_deref()),
+        by.sought.is_some(),
+        by.sought.map_or(&[][..], |it| &it.recipients),
+        by.sought.map_or(&[][..], |it| &it.merchants),
+        by.sought.and_then(|it| it.id_end.as_deref()),
         by.limit,
         by.with_choices
     )
