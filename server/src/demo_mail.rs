@@ -62,7 +62,7 @@ async fn letters(State(state): State<AppState>, Query(asked): Query<Asked>, head
 fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(STYLE));
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+        "default-src 'none'; img-src 'self'; style-src 'sha256-{hash}'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
     )
 }
 
@@ -80,7 +80,7 @@ fn page(locale: Locale, letters: &[Shown], now: DateTime<Utc>) -> String {
     format!(
         "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} · Drop</title>\
-         <link rel=\"icon\" href=\"data:,\"><style>{STYLE}</style></head>\
+         <link rel=\"icon\" href=\"/favicon.svg\"><style>{STYLE}</style></head>\
          <body><main><h1>{title}</h1><p>{lead}</p>{written}</main></body></html>"
     )
 }

@@ -215,10 +215,10 @@ const REQUESTS: &[Request] = &[
         None,
         None,
     ),
-    ("dar_demo4", "usr_demo3", 35, "restriction", "pending", None, None, None),
+    ("dar_demo4", "usr_demo2", 35, "restriction", "pending", None, None, None),
     (
         "dar_demo5",
-        "usr_demo2",
+        "usr_demo3",
         20,
         "restriction",
         "processing",

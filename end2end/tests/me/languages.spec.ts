@@ -29,10 +29,12 @@ test("each language is chosen by its own name", async ({ page, hydrated }) => {
   }
 });
 
-test("a browser that is in Polish gets Polish", async ({ page, hydrated }) => {
-  await page.setExtraHTTPHeaders({ "accept-language": "de-DE,de;q=0.9,pl;q=0.8,en;q=0.7" });
-  await open(page, hydrated, "/login");
-  await expect(page.locator("html")).toHaveAttribute("lang", "pl");
+test.describe("in a browser that is in Polish", () => {
+  test.use({ locale: "pl-PL" });
+  test("pages are in Polish", async ({ page, hydrated }) => {
+    await open(page, hydrated, "/login");
+    await expect(page.locator("html")).toHaveAttribute("lang", "pl");
+  });
 });
 
 for (const width of [360, 1440]) {

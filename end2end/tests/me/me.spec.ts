@@ -20,7 +20,7 @@ test("amounts are also shown in another currency, about and with a day", async (
   await accessible(page);
   await page.getByLabel(/Euro/).check();
   await page.getByRole("button", { name: "Lagre" }).click();
-  await expect(page.getByRole("status")).toContainText("lagret");
+  await expect(page.locator(".notice.good")).toContainText("lagret");
   await open(page, hydrated, "/home");
   await expect(page.getByText(/^≈/).first()).toContainText("EUR");
   await expect(page.getByText("omtrentlige").first()).toBeVisible();

@@ -148,7 +148,7 @@ fn Accounts(accounts: Vec<AccountView>, refresh: PostAction, now: DateTime<Utc>)
             };
             view! {
                 <li class=if account.linked { "card account" } else { "card account off" }>
-                    <h3>{name}</h3>
+                    <h3><a href="/accounts">{name}</a></h3>
                     {account.read_at.is_some().then(|| view! { <p class="big"><format::Amount value=account.balance /></p> })}
                     <p class="quiet iban">{account.account_number}</p>
                     <p class="quiet">

@@ -190,7 +190,7 @@ fn Paper(receipt: Receipt) -> impl IntoView {
                         view! {
                             <div>
                                 <dt>{td_string!(locale, activity.rate)}</dt>
-                                <dd>{format!("1 NOK = {} {currency}", format::rate(locale, rate))}</dd>
+                                <dd><bdi>{format!("1 NOK = {} {currency}", format::rate(locale, rate))}</bdi></dd>
                             </div>
                         }
                     })}
