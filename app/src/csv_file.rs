@@ -38,7 +38,7 @@ pub fn headed<const COLUMNS: usize>(locale: Locale, names: [&str; COLUMNS]) -> R
 /// What stands before the first line.
 #[must_use]
 pub fn begun(locale: Locale) -> Vec<u8> {
-    if locale == Locale::nb { BYTE_ORDER_MARK.to_vec() } else { Vec::new() }
+    if locale == Locale::en { Vec::new() } else { BYTE_ORDER_MARK.to_vec() }
 }
 
 /// Writes lines to memory.

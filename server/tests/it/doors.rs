@@ -238,7 +238,8 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 /// Pages that anybody may see. Every other page is for customers or for staff.
-pub const PUBLIC_PAGES: &[&str] = &["/", "/login", "/register", "/q/{token}", "/about", "/about/fees"];
+pub const PUBLIC_PAGES: &[&str] =
+    &["/", "/login", "/register", "/q/{token}", "/about", "/about/fees", "/about/cookies"];
 
 /// Steps around the log-in that anybody may see: there is nothing in them without what a letter holds.
 pub const PUBLIC_STEPS: &[&str] = &[

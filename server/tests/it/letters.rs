@@ -34,7 +34,7 @@ async fn a_demo_shows_its_letters_to_whoever_asks(db: PgPool) {
     assert!(page.body.contains(LINK) && page.body.contains("ny@example.no"), "{}", page.body);
     assert!(page.body.contains("lang=\"ur\" dir=\"rtl\"") && page.body.contains("o&#39;hara&amp;sons@"));
     let policy = page.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-    assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+    assert!(policy.starts_with("default-src 'none'; img-src 'self'; style-src 'sha256-"), "{policy}");
     let one = site.browser().get("/demo/mail?to=NY@example.no").await;
     assert!(one.body.contains("ny@example.no") && !one.body.contains("hara"));
     let none = site.browser().get("/demo/mail?to=nobody@example.no").await;

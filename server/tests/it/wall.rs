@@ -251,9 +251,12 @@ fn changes(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| CHANGES.contains(&name) || name == "logout")
 }
 
-/// What differs from one answer to the next: nonces, keys of forms, ids of requests.
+/// What differs from one answer to the next: nonces, keys of forms, ids of requests, what a passkey is to sign.
 fn normalised(body: &str) -> String {
-    let random = regex::Regex::new(r#"nonce="[^"]*"|nonce-[A-Za-z0-9+/=_-]+|\b[0-9a-f]{32}\b"#).unwrap();
+    let random = regex::Regex::new(
+        r#"nonce="[^"]*"|nonce-[A-Za-z0-9+/=_-]+|\b[0-9a-f]{32}\b|challenge\\?":\\?"[A-Za-z0-9_-]{43}"#,
+    )
+    .unwrap();
     random.replace_all(body, "…").into_owned()
 }
 
