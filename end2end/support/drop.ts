@@ -83,6 +83,8 @@ export async function accessible(page: Page): Promise<void> {
     route.request().url() === page.url() ? route.fulfill({ contentType: "text/html", body: html }) : route.continue(),
   );
   await copy.goto(page.url());
+  const tall = await copy.evaluate(() => document.documentElement.scrollHeight);
+  if (tall > 2800) await copy.setViewportSize({ width, height: tall + 200 });
   for (const colorScheme of ["light", "dark"] as const) {
     await copy.emulateMedia({ colorScheme });
     const axe = new AxeBuilder({ page: copy });

@@ -6,18 +6,12 @@ use super::parts::Part;
 /// Rows as JSON.
 type Rows<'a> = BoxStream<'a, sqlx::Result<String>>;
 
-/// The rows of a query about one customer, as JSON.
-macro_rules! rows {
-    ($tx:ident, $user:ident, $sql:tt) => {
-        sqlx::query_scalar!("select row_to_json(x)::text as \"row!\" from (" + $sql + ") x", $user)
-            .fetch($tx)
-            .boxed()
-    };
-}
+// Its macro is the others' too.
+#[macro_use]
+pub(super) mod store;
 
 mod row;
 mod shop;
-pub(super) mod store;
 mod told;
 
 pub(super) use row::Row;

@@ -8,6 +8,15 @@ use super::shop::store as shop;
 use super::told::store as told;
 use super::{Part, Rows};
 
+/// The rows of a query about one customer, as JSON.
+macro_rules! rows {
+    ($tx:ident, $user:ident, $sql:tt) => {
+        sqlx::query_scalar!("select row_to_json(x)::text as \"row!\" from (" + $sql + ") x", $user)
+            .fetch($tx)
+            .boxed()
+    };
+}
+
 /// Everything that is read later in this transaction is as it was when it began.
 pub(in super::super) async fn freeze_in_tx(tx: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::query!("set transaction isolation level repeatable read, read only").execute(tx).await?;
