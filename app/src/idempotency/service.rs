@@ -72,10 +72,12 @@ impl Command {
         tx: &mut PgConnection,
         user: &UserId,
     ) -> Result<Option<TransactionId>, IdempotencyError> {
-        if !store::lock_key_in_tx(tx, user, &self.key).await? {
-            return Err(IdempotencyError::StillProcessing);
-        }
-        let Some(stored) = store::stored_answer_in_tx(tx, user, &self.key).await? else { return Ok(None) };
+        let locked = store::lock_key_in_tx(tx, user, &self.key).await?;
+        // Also without the lock: an answer that can be seen is final, and a commit shows it, and wakes whoever waited
+        // for one of its rows, before it lets go of the lock.
+        let Some(stored) = store::stored_answer_in_tx(tx, user, &self.key).await? else {
+            return if locked { Ok(None) } else { Err(IdempotencyError::StillProcessing) };
+        };
         if stored.request_hash != self.hash {
             return Err(IdempotencyError::KeyReused);
         }
