@@ -72,8 +72,11 @@ pub async fn close_due(state: &AppState) -> Result<usize, ErasureError> {
 async fn close(state: &AppState, user: &UserId) -> Result<bool, ErasureError> {
     let now = state.clock.now();
     let mut tx = state.db.begin().await?;
-    // Kept meanwhile, or closed by another server.
-    if !store::lock_due_in_tx(&mut tx, user, oslo_date(now)).await? {
+    // Kept meanwhile, or closed by another server. A payment locks its customer too: one that was ordered since the list
+    // was read is seen here.
+    if !store::lock_due_in_tx(&mut tx, user, oslo_date(now)).await?
+        || store::is_busy_in_tx(&mut tx, user).await?
+    {
         return Ok(false);
     }
     store::leave_in_tx(&mut tx, user, now).await?;

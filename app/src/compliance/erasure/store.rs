@@ -276,6 +276,22 @@ pub(super) async fn lock_due_in_tx(
     Ok(row.is_some())
 }
 
+/// Is a payment of theirs, or a sale in one of their shops, under way?
+pub(super) async fn is_busy_in_tx(tx: &mut PgConnection, user: &UserId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"
+        select exists (select from transactions t where t.user_id = $1 and t.status = 'processing')
+          or exists (
+            select from merchants m join transactions t on t.merchant_id = m.id
+            where m.user_id = $1 and t.status = 'processing'
+          ) as "busy!"
+        "#,
+        user.as_str()
+    )
+    .fetch_one(tx)
+    .await
+}
+
 /// From this moment the law's years are counted.
 pub(super) async fn leave_in_tx(
     tx: &mut PgConnection,

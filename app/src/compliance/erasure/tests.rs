@@ -153,3 +153,37 @@ async fn an_account_with_a_payment_under_way_waits(db: PgPool) {
     clock.advance(Duration::hours(1));
     assert_eq!(close_due(&state).await.unwrap(), 1);
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_payment_that_is_ordered_at_that_moment_is_seen(db: PgPool) {
+    let World { state, .. } = world(db.clone()).await;
+    run(&db, "update users set closing_asked_at = now(), closing_on = '2026-11-24' where id = 'usr_demo2'")
+        .await;
+    // As an order does: it locks its customer, and is there when it is committed.
+    let mut order = db.begin().await.unwrap();
+    let lock = "select id from users where id = 'usr_demo2' for no key update";
+    sqlx::query(lock).execute(&mut *order).await.unwrap();
+    let closing = tokio::spawn({
+        let state = state.clone();
+        async move { close_due(&state).await.unwrap() }
+    });
+    waits_for_a_lock(&db).await;
+    let payment = "insert into transactions (id, user_id, type, status, amount, merchant_id)
+         values ('txn_late', 'usr_demo2', 'qr_payment', 'processing', 10, 'mer_demo1')";
+    sqlx::query(payment).execute(&mut *order).await.unwrap();
+    order.commit().await.unwrap();
+    assert_eq!(closing.await.unwrap(), 0);
+    assert_eq!(count(&db, "select count(*) from users where id = 'usr_demo2' and left_at is null").await, 1);
+}
+
+/// Until somebody waits for a lock in this database.
+async fn waits_for_a_lock(db: &PgPool) {
+    let waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    for _ in 0..200 {
+        if count(db, waiting).await > 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("nobody waits");
+}
