@@ -3,7 +3,6 @@
 use domain::access::{Action, Resource, decide};
 use domain::form::{Email, FieldCode, Password, Phone};
 use domain::ids::UserId;
-use serde_json::json;
 use sqlx::PgConnection;
 
 use super::links::{self, Purpose};
@@ -12,12 +11,13 @@ use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::error::FieldErrors;
 use crate::form::Flash;
+use crate::identity::security::told::{note_in_tx, tell_in_tx};
 use crate::identity::service::{self, IdentityError, Visitor, token_hash};
 use crate::identity::strength;
 use crate::mail::model::Letter;
-use crate::mail::service::{post_in_tx, post_to_in_tx};
+use crate::mail::service::post_to_in_tx;
 use crate::notifications::model::{Notice, SecurityChange};
-use crate::{audit, db, notifications};
+use crate::{db, notifications};
 
 /// Digits of a telephone number that a letter names.
 const ENDING_DIGITS: usize = 2;
@@ -37,36 +37,6 @@ pub fn may_change(visitor: &Visitor) -> Result<(), IdentityError> {
 pub fn look_before_change(visitor: &Visitor, flash: Flash) -> Result<ChangeStep, IdentityError> {
     may_change(visitor)?;
     Ok(ChangeStep { email: visitor.email.clone(), phone: visitor.phone.clone(), flash })
-}
-
-/// Tells the owner of an account what was changed.
-pub(super) async fn tell_in_tx(
-    tx: &mut PgConnection,
-    state: &AppState,
-    user: &UserId,
-    what: SecurityChange,
-    letter: &Letter,
-) -> Result<(), IdentityError> {
-    post_in_tx(tx, state, user, letter).await?;
-    let notice = Notice::SecurityChanged { what };
-    notifications::notify_in_tx(tx, state, user, &notice, Some("/me")).await?;
-    Ok(())
-}
-
-async fn note_in_tx(
-    tx: &mut PgConnection,
-    state: &AppState,
-    request: &RequestInfo,
-    user: &UserId,
-    action: &'static str,
-) -> sqlx::Result<()> {
-    let entry = audit::Entry {
-        user_id: Some(user),
-        action,
-        resource: Some(("user", user.as_str())),
-        details: json!({}),
-    };
-    audit::record_in_tx(tx, state.entropy.as_ref(), state.clock.now(), Some(request), entry).await
 }
 
 /// Replaces the password of whoever has shown again who they are; every other login ends (ASVS 7.4.3).

@@ -1,14 +1,13 @@
 //! From a registration to an account: the link in a letter shows that the address is theirs.
 use chrono::NaiveDate;
 use domain::ids::UserId;
-use serde_json::json;
 
 use super::links::{self, Purpose};
 use super::model::ConfirmStep;
 use super::store;
-use crate::audit;
 use crate::context::{AppState, RequestInfo};
 use crate::identity::registration::{Confirmed, open_account_in_tx};
+use crate::identity::security::told::note_in_tx;
 use crate::identity::service::{IdentityError, token_hash};
 use crate::jobs::model::Job;
 use crate::jobs::service::enqueue_in_tx;
@@ -118,13 +117,7 @@ pub async fn confirm(
         opened => opened?,
     };
     store::drop_registrations_in_tx(&mut tx, &row.email).await?;
-    let entry = audit::Entry {
-        user_id: Some(&user_id),
-        action: "auth.email_confirmed",
-        resource: Some(("user", user_id.as_str())),
-        details: json!({}),
-    };
-    audit::record_in_tx(&mut tx, state.entropy.as_ref(), now, Some(request), entry).await?;
+    note_in_tx(&mut tx, state, request, &user_id, "auth.email_confirmed").await?;
     tx.commit().await?;
     Ok(Confirmation { user_id, link: row.id })
 }

@@ -1,20 +1,19 @@
 //! A forgotten password.
 use domain::form::{Email, FieldCode};
 use domain::ids::UserId;
-use serde_json::json;
 
-use super::changes;
 use super::links::{self, Purpose};
 use super::model::{EmailForm, ResetForm};
 use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::db;
 use crate::error::FieldErrors;
+use crate::identity::security::told::{note_in_tx, tell_in_tx};
 use crate::identity::service::{IdentityError, token_hash};
 use crate::identity::{service, strength};
 use crate::mail::model::Letter;
 use crate::notifications::model::SecurityChange;
-use crate::{audit, throttle};
+use crate::throttle;
 
 fn refused(field: &str, code: FieldCode) -> IdentityError {
     IdentityError::Form(FieldErrors::from([(field.to_owned(), code)]))
@@ -70,14 +69,8 @@ pub async fn reset(state: &AppState, request: &RequestInfo, form: &ResetForm) ->
     }
     service::set_password_in_tx(&mut tx, &user, &hash).await?;
     service::end_logins_in_tx(&mut tx, &user, now).await?;
-    let entry = audit::Entry {
-        user_id: Some(&user),
-        action: "auth.password_reset",
-        resource: Some(("user", user.as_str())),
-        details: json!({}),
-    };
-    audit::record_in_tx(&mut tx, state.entropy.as_ref(), now, Some(request), entry).await?;
-    changes::tell_in_tx(&mut tx, state, &user, SecurityChange::Password, &Letter::PasswordChanged).await?;
+    note_in_tx(&mut tx, state, request, &user, "auth.password_reset").await?;
+    tell_in_tx(&mut tx, state, &user, SecurityChange::Password, &Letter::PasswordChanged).await?;
     tx.commit().await?;
     // Whoever guessed before has made the owner wait: the new password is not a guess.
     throttle::service::forget(state, &format!("login:account:{}", token_hash(&row.email))).await?;

@@ -194,7 +194,7 @@ fn Remove(passkey: PasskeyView) -> impl IntoView {
     let action = PostAction::to::<RemovePasskey, _>();
     let state = form_state("remove-passkey", action, Default::default());
     view! {
-        <h1>{td_string!(locale, security.remove_passkey_question, name = passkey.name).to_string()}</h1>
+        <h1>{td_string!(locale, security.remove_passkey_question, name = passkey.name)}</h1>
         <p>{td_string!(locale, security.remove_passkey_text)}</p>
         <PostForm action=action attr:class="form">
             <ErrorSummary state=state />

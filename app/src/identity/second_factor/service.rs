@@ -6,22 +6,21 @@ use domain::form::FieldCode;
 use domain::ids::{LoginId, UserId};
 use domain::second_factor::{Secret, Typed, in_groups, recovery_codes, recovery_hash, step_at};
 use domain::throttle::CODES;
-use serde_json::json;
 use sqlx::PgConnection;
 
 use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
-use crate::identity::security::told::tell_in_tx;
+use crate::identity::security::told::{note_in_tx, tell_in_tx};
 use crate::identity::service::{end_logins_in_tx, end_other_logins_in_tx};
 use crate::mail::model::Letter;
 use crate::mail::service::{MailError, post_in_tx};
 use crate::merchant::codes::drawing::{Drawing, DrawingError};
 use crate::notifications::model::SecurityChange;
+use crate::throttle;
 use crate::throttle::service::ThrottleError;
 use crate::vault::service::second_factor;
 use crate::vault::{Place, VaultError};
-use crate::{audit, throttle};
 
 #[derive(Debug, thiserror::Error)]
 pub enum FactorError {
@@ -103,7 +102,7 @@ pub async fn prove(
         }
         None => None,
     };
-    record_in_tx(&mut tx, state, request, user, action.unwrap_or("auth.code_failed")).await?;
+    note_in_tx(&mut tx, state, request, user, action.unwrap_or("auth.code_failed")).await?;
     tx.commit().await?;
     if action.is_none() {
         return Err(FactorError::WrongCode);
@@ -190,7 +189,7 @@ pub async fn enrol(
         return Err(FactorError::NotOpen);
     }
     let codes = new_codes_in_tx(&mut tx, state, user, now).await?;
-    record_in_tx(&mut tx, state, request, user, "auth.second_factor_enrolled").await?;
+    note_in_tx(&mut tx, state, request, user, "auth.second_factor_enrolled").await?;
     match kept {
         Some(kept) => {
             end_other_logins_in_tx(&mut tx, user, kept, now).await?;
@@ -237,7 +236,7 @@ pub async fn renew_codes(
     }
     let codes = new_codes_in_tx(&mut tx, state, user, now).await?;
     end_other_logins_in_tx(&mut tx, user, kept, now).await?;
-    record_in_tx(&mut tx, state, request, user, "auth.recovery_codes_renewed").await?;
+    note_in_tx(&mut tx, state, request, user, "auth.recovery_codes_renewed").await?;
     tell_in_tx(&mut tx, state, user, SecurityChange::SecondFactor, &Letter::RecoveryCodesRenewed).await?;
     tx.commit().await?;
     Ok(codes)
@@ -259,7 +258,7 @@ pub async fn give_up(
         return Err(FactorError::NotOpen);
     }
     end_other_logins_in_tx(&mut tx, user, kept, now).await?;
-    record_in_tx(&mut tx, state, request, user, "auth.second_factor_removed").await?;
+    note_in_tx(&mut tx, state, request, user, "auth.second_factor_removed").await?;
     tell_in_tx(&mut tx, state, user, SecurityChange::SecondFactor, &Letter::FactorRemoved).await?;
     tx.commit().await?;
     Ok(())
@@ -308,20 +307,4 @@ pub async fn next_code(
     let Some(last) = store::last_step(&state.db, user).await? else { return Ok(None) };
     let next = now.max(last + 1);
     Ok((next <= now + 1).then(|| secret.code(next)))
-}
-
-async fn record_in_tx(
-    tx: &mut PgConnection,
-    state: &AppState,
-    request: &RequestInfo,
-    user: &UserId,
-    action: &'static str,
-) -> sqlx::Result<()> {
-    let entry = audit::Entry {
-        user_id: Some(user),
-        action,
-        resource: Some(("user", user.as_str())),
-        details: json!({}),
-    };
-    audit::record_in_tx(tx, state.entropy.as_ref(), state.clock.now(), Some(request), entry).await
 }

@@ -148,20 +148,20 @@ fn OnePasskey(passkey: PasskeyView, now: DateTime<Utc>) -> impl IntoView {
     let used = match passkey.last_used_at {
         Some(at) => {
             let at = format::date_and_time(locale, at, now);
-            td_string!(locale, security.last_used, at = at).to_string()
+            td_string!(locale, security.last_used, at = at)
         }
         None => td_string!(locale, security.never_used).to_owned(),
     };
     let made = format::date_and_time(locale, passkey.created_at, now);
     let remove = format!("/me/security/passkeys/{}/remove", passkey.id);
-    let label = td_string!(locale, security.remove_named, name = passkey.name.clone()).to_string();
+    let label = td_string!(locale, security.remove_named, name = passkey.name.clone());
     view! {
         <li>
             <div class="row">
                 <span class="avatar" aria-hidden="true"><Icon name=IconName::Shield /></span>
                 <span class="text">
                     <b>{passkey.name}</b>
-                    <span class="quiet">{td_string!(locale, security.made_at, at = made).to_string()}</span>
+                    <span class="quiet">{td_string!(locale, security.made_at, at = made)}</span>
                     <span class="quiet">{used}</span>
                 </span>
                 <a class="btn plain small" href=remove aria-label=label>{td_string!(locale, security.remove)}</a>

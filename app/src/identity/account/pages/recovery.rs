@@ -123,7 +123,7 @@ fn UndoForm(step: ConfirmStep, code: String) -> impl IntoView {
     let state = form_state("undo-email", action, Default::default());
     view! {
         <h1>{td_string!(locale, account.undo_title)}</h1>
-        <p class="lead">{td_string!(locale, account.undo_text, email = step.email).to_string()}</p>
+        <p class="lead">{td_string!(locale, account.undo_text, email = step.email)}</p>
         <PostForm action=action attr:class="form">
             <ErrorSummary state=state />
             <input type="hidden" name="code" value=code />

@@ -38,7 +38,7 @@ fn CheckMailView(step: CheckMail) -> impl IntoView {
     let is_waiting = step.email.is_some();
     let to = step.email.clone().unwrap_or_default();
     let text = match step.email {
-        Some(email) => td_string!(locale, account.check_text, email = email).to_string(),
+        Some(email) => td_string!(locale, account.check_text, email = email),
         None => td_string!(locale, account.check_text_any).to_owned(),
     };
     view! {
@@ -77,7 +77,7 @@ pub fn ConfirmPage() -> impl IntoView {
         <Title text=td_string!(locale, account.confirm_title) />
         {loaded(step, move |step: ConfirmStep| {
             let action = PostAction::to::<ConfirmEmail, _>();
-            let text = td_string!(locale, account.confirm_text, email = step.email).to_string();
+            let text = td_string!(locale, account.confirm_text, email = step.email);
             view! { <Button title=td_string!(locale, account.confirm_title) action=action id="confirm" text=text code=code.get_untracked() /> }
         })}
     }
@@ -92,7 +92,7 @@ pub fn NewEmailPage() -> impl IntoView {
         <Title text=td_string!(locale, account.new_email_title) />
         {loaded(step, move |step: ConfirmStep| {
             let action = PostAction::to::<ConfirmNewEmail, _>();
-            let text = td_string!(locale, account.new_email_text, email = step.email).to_string();
+            let text = td_string!(locale, account.new_email_text, email = step.email);
             view! { <Button title=td_string!(locale, account.new_email_title) action=action id="confirm-new-email" text=text code=code.get_untracked() /> }
         })}
     }
