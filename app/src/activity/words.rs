@@ -43,7 +43,7 @@ pub fn refund_text(locale: Locale, refund: &RefundLine, now: DateTime<Utc>) -> S
     match refund.status {
         TransactionState::Processing => td_string!(locale, activity.refund_on_its_way).to_owned(),
         TransactionState::Completed | TransactionState::Failed => {
-            td_string!(locale, activity.refunded_on, day = day).to_string()
+            td_string!(locale, activity.refunded_on, day = day)
         }
     }
 }

@@ -13,11 +13,11 @@ const SOON_DAYS: i64 = 3;
 pub fn time_left(locale: Locale, left: TimeLeft) -> String {
     match left {
         TimeLeft::Days(1) => td_string!(locale, complaints.day_left).to_owned(),
-        TimeLeft::Days(days) => td_string!(locale, complaints.days_left, count = days).to_string(),
+        TimeLeft::Days(days) => td_string!(locale, complaints.days_left, count = days),
         TimeLeft::Today => td_string!(locale, complaints.due_today).to_owned(),
         TimeLeft::Over(0) => td_string!(locale, complaints.overdue).to_owned(),
         TimeLeft::Over(1) => td_string!(locale, complaints.day_over).to_owned(),
-        TimeLeft::Over(days) => td_string!(locale, complaints.days_over, count = days).to_string(),
+        TimeLeft::Over(days) => td_string!(locale, complaints.days_over, count = days),
     }
 }
 

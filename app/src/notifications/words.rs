@@ -10,31 +10,31 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
         Notice::Sale { shop, amount, reference } => {
             let amount = format::money(locale, *amount);
             (
-                td_string!(locale, notifications.sale, amount = amount).to_string(),
-                td_string!(locale, notifications.sale_text, shop = shop, reference = reference).to_string(),
+                td_string!(locale, notifications.sale, amount = amount),
+                td_string!(locale, notifications.sale_text, shop = shop, reference = reference),
             )
         }
         Notice::RefundReceived { shop, amount, reference } => {
             let amount = format::money(locale, *amount);
             (
-                td_string!(locale, notifications.refund, amount = amount).to_string(),
-                td_string!(locale, notifications.refund_text, shop = shop, reference = reference).to_string(),
+                td_string!(locale, notifications.refund, amount = amount),
+                td_string!(locale, notifications.refund_text, shop = shop, reference = reference),
             )
         }
         Notice::ShopAccountChanged { shop, ending } => (
             td_string!(locale, notifications.account_changed).to_owned(),
-            td_string!(locale, notifications.account_changed_text, shop = shop, ending = ending).to_string(),
+            td_string!(locale, notifications.account_changed_text, shop = shop, ending = ending),
         ),
         Notice::ShopSuspended { shop } => (
-            td_string!(locale, notifications.suspended, shop = shop).to_string(),
+            td_string!(locale, notifications.suspended, shop = shop),
             td_string!(locale, notifications.suspended_text).to_owned(),
         ),
         Notice::ShopResumed { shop } => (
-            td_string!(locale, notifications.resumed, shop = shop).to_string(),
+            td_string!(locale, notifications.resumed, shop = shop),
             td_string!(locale, notifications.resumed_text).to_owned(),
         ),
         Notice::ShopNotConfirmed { shop } => (
-            td_string!(locale, notifications.not_confirmed, shop = shop).to_string(),
+            td_string!(locale, notifications.not_confirmed, shop = shop),
             td_string!(locale, notifications.not_confirmed_text).to_owned(),
         ),
         Notice::PaymentWaits { amount, reference }
@@ -53,7 +53,7 @@ pub fn words(locale: Locale, notice: &Notice) -> (String, String) {
         }
         Notice::ComplaintNews { subject } => (
             td_string!(locale, notifications.complaint).to_owned(),
-            td_string!(locale, notifications.complaint_text, subject = subject).to_string(),
+            td_string!(locale, notifications.complaint_text, subject = subject),
         ),
         Notice::RequestAnswered => {
             fixed(td_string!(locale, notifications.request), td_string!(locale, notifications.request_text))

@@ -12,9 +12,9 @@ pub fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     match minutes {
         0 => td_string!(locale, common.just_now).to_owned(),
         1 => td_string!(locale, common.minute_ago).to_owned(),
-        2..60 => td_string!(locale, common.minutes_ago, count = minutes).to_string(),
+        2..60 => td_string!(locale, common.minutes_ago, count = minutes),
         60..120 => td_string!(locale, common.hour_ago).to_owned(),
-        120..1440 => td_string!(locale, common.hours_ago, count = minutes / 60).to_string(),
+        120..1440 => td_string!(locale, common.hours_ago, count = minutes / 60),
         _ => format::date_and_time(locale, at, now),
     }
 }

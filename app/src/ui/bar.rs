@@ -120,6 +120,6 @@ pub fn unread_text(unread: i64) -> String {
     let locale = use_locale();
     match unread {
         1 => td_string!(locale, notifications.badge_one).to_owned(),
-        _ => td_string!(locale, notifications.badge, count = unread).to_string(),
+        _ => td_string!(locale, notifications.badge, count = unread),
     }
 }

@@ -46,8 +46,7 @@ pub fn Countdown(
     let clock = move || {
         ticking.get().map(|seconds| view! { <b class="num" aria-hidden="true">{format!(" {:02}:{:02}", seconds / 60, seconds % 60)}</b> })
     };
-    let words =
-        words.unwrap_or_else(|| td_string!(locale, common.price_holds_until, time = until).to_string());
+    let words = words.unwrap_or_else(|| td_string!(locale, common.price_holds_until, time = until));
     let class = move || {
         if ticking.get().is_some_and(|seconds| seconds < SOON_SECONDS) {
             "countdown soon"

@@ -24,12 +24,11 @@ pub fn error_text(error: &AppError) -> String {
         AppError::StepUpNeeded => td_string!(locale, security.confirm_needed).to_string(),
         AppError::PasskeyRefused => td_string!(locale, security.passkey_refused).to_string(),
         AppError::TooManyPasskeys { max } => {
-            td_string!(locale, security.too_many_passkeys, max = *max).to_string()
+            td_string!(locale, security.too_many_passkeys, max = *max)
         }
         AppError::LinkDead => td_string!(locale, errors.link_dead).to_string(),
         AppError::TooManyAttempts { retry_after_seconds } => {
             td_string!(locale, errors.too_many_attempts, minutes = retry_after_seconds.div_ceil(60))
-                .to_string()
         }
         AppError::QuoteExpired => td_string!(locale, errors.quote_expired).to_string(),
         AppError::RecipientReplaced => td_string!(locale, recipients.replaced).to_string(),
@@ -37,25 +36,25 @@ pub fn error_text(error: &AppError) -> String {
         AppError::RecipientChanged => td_string!(locale, recipients.changed_meanwhile).to_string(),
         AppError::RecipientExists { .. } => td_string!(locale, recipients.account_known).to_string(),
         AppError::TooManyRecipients { max } => {
-            td_string!(locale, recipients.too_many, max = *max).to_string()
+            td_string!(locale, recipients.too_many, max = *max)
         }
-        AppError::TooManyShops { max } => td_string!(locale, shops.too_many, max = *max).to_string(),
+        AppError::TooManyShops { max } => td_string!(locale, shops.too_many, max = *max),
         AppError::ShopSuspended => td_string!(locale, shops.is_suspended).to_string(),
         AppError::ShopClosed => td_string!(locale, shops.is_closed).to_string(),
-        AppError::TooManyCodes { max } => td_string!(locale, codes.too_many, max = *max).to_string(),
+        AppError::TooManyCodes { max } => td_string!(locale, codes.too_many, max = *max),
         AppError::SaleTaken => td_string!(locale, till.taken).to_string(),
         AppError::CannotPay { why } => obstacle_text(*why).to_string(),
         AppError::SaleNotPaid => td_string!(locale, sales.not_paid).to_string(),
         AppError::RefundTooLarge { left_minor } => {
-            td_string!(locale, sales.too_much, left = nok(*left_minor)).to_string()
+            td_string!(locale, sales.too_much, left = nok(*left_minor))
         }
         AppError::PayerUnknown => td_string!(locale, sales.payer_unknown).to_string(),
         AppError::RateStale => td_string!(locale, errors.rate_stale).to_string(),
         AppError::DayLimit { left_minor } => {
-            td_string!(locale, errors.day_limit, left = nok(*left_minor)).to_string()
+            td_string!(locale, errors.day_limit, left = nok(*left_minor))
         }
         AppError::MonthLimit { left_minor } => {
-            td_string!(locale, errors.month_limit, left = nok(*left_minor)).to_string()
+            td_string!(locale, errors.month_limit, left = nok(*left_minor))
         }
         AppError::KeyReused => td_string!(locale, errors.key_reused).to_string(),
         AppError::StillProcessing => td_string!(locale, errors.still_processing).to_string(),

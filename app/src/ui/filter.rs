@@ -32,7 +32,7 @@ pub fn FilterPanel(
     let locale = use_locale();
     let label = match chosen.len() {
         0 => td_string!(locale, activity.filter).to_owned(),
-        count => td_string!(locale, activity.filter_active, count = count).to_string(),
+        count => td_string!(locale, activity.filter_active, count = count),
     };
     let periods = periods.into_iter().map(|(text, address)| view! { <li><a href=address>{text}</a></li> });
     view! {
@@ -59,7 +59,7 @@ fn Problems(problems: Vec<FilterProblem>) -> impl IntoView {
     let of = |fault| problems.iter().filter(move |problem| problem.fault == fault);
     let left_out: Vec<_> = of(FilterFault::Unreadable).map(|problem| field_name(problem.field)).collect();
     let left_out = (!left_out.is_empty())
-        .then(|| td_string!(locale, activity.filter_left_out, fields = left_out.join(", ")).to_string());
+        .then(|| td_string!(locale, activity.filter_left_out, fields = left_out.join(", ")));
     let is_backwards = of(FilterFault::Backwards).next().is_some();
     let backwards = is_backwards.then(|| td_string!(locale, activity.filter_backwards));
     (!problems.is_empty()).then(|| {
@@ -77,7 +77,7 @@ fn Chips(chosen: Vec<ChosenFilter>) -> impl IntoView {
     let locale = use_locale();
     (!chosen.is_empty()).then(|| {
         let chips = chosen.into_iter().map(|one| {
-            let label = td_string!(locale, activity.filter_remove, what = one.text.clone()).to_string();
+            let label = td_string!(locale, activity.filter_remove, what = one.text.clone());
             view! { <li><a href=one.without aria-label=label>{one.text}<Icon name=IconName::Cross class="icon small" /></a></li> }
         });
         view! { <ul class="chips" aria-label=td_string!(locale, activity.filter_chips)>{chips.collect_view()}</ul> }
@@ -246,11 +246,11 @@ pub fn chosen_filters<Q: FilterQuery>(
 pub fn bounds_in_words(bounds: &Bounds, today: NaiveDate) -> [(FilterField, Option<String>); 4] {
     let locale = use_locale();
     let day = |day: NaiveDate| format::date(locale, day, today);
-    let from = bounds.from.map(|from| td_string!(locale, activity.from_day, day = day(from)).to_string());
-    let to = bounds.to.map(|to| td_string!(locale, activity.to_day, day = day(to)).to_string());
+    let from = bounds.from.map(|from| td_string!(locale, activity.from_day, day = day(from)));
+    let to = bounds.to.map(|to| td_string!(locale, activity.to_day, day = day(to)));
     let min = bounds.min.map(|min| format::money(locale, min));
-    let min = min.map(|amount| td_string!(locale, activity.at_least, amount = amount).to_string());
+    let min = min.map(|amount| td_string!(locale, activity.at_least, amount = amount));
     let max = bounds.max.map(|max| format::money(locale, max));
-    let max = max.map(|amount| td_string!(locale, activity.at_most, amount = amount).to_string());
+    let max = max.map(|amount| td_string!(locale, activity.at_most, amount = amount));
     [(FilterField::From, from), (FilterField::To, to), (FilterField::Min, min), (FilterField::Max, max)]
 }

@@ -188,11 +188,11 @@ impl Paper {
         self.done.push(self.sheet);
         let pages = self.done.len();
         let when = date_and_time(locale, statement.now, DateTime::UNIX_EPOCH);
-        let issued = td_string!(locale, activity.issued, when = when).to_string();
+        let issued = td_string!(locale, activity.issued, when = when);
         for (sheet, page) in self.done.iter_mut().zip(1_usize..) {
             sheet.line(FOOT - 14.0);
             sheet.text(MARGIN, FOOT, SMALL, issued.clone());
-            let number = td_string!(locale, sales.page_of, page = page, pages = pages).to_string();
+            let number = td_string!(locale, sales.page_of, page = page, pages = pages);
             sheet.text_before(RIGHT, FOOT, SMALL, number);
         }
         self.done

@@ -152,11 +152,11 @@ fn WhatMayBeRead(link: LinkView, now: DateTime<Utc>) -> impl IntoView {
             <div><dt>{td_string!(locale, accounts.may_read)}</dt><dd>{td_string!(locale, accounts.may_read_what)}</dd></div>
             <div>
                 <dt>{td_string!(locale, accounts.reads_today)}</dt>
-                <dd>{td_string!(locale, accounts.reads_of, used = link.reads_today, all = link.reads_allowed).to_string()}</dd>
+                <dd>{td_string!(locale, accounts.reads_of, used = link.reads_today, all = link.reads_allowed)}</dd>
             </div>
             <div>
                 <dt>{td_string!(locale, accounts.days_left)}</dt>
-                <dd>{td_string!(locale, accounts.days_until, days = link.days_left, date = until).to_string()}</dd>
+                <dd>{td_string!(locale, accounts.days_until, days = link.days_left, date = until)}</dd>
             </div>
         </dl>
     }

@@ -33,7 +33,7 @@ pub fn SilentBanks(accounts: Vec<AccountView>) -> impl IntoView {
         view! {
             <div class="notice wait" role="status">
                 <Icon name=IconName::Alert />
-                <p>{td_string!(locale, accounts.silent, banks = banks.join(", ")).to_string()}</p>
+                <p>{td_string!(locale, accounts.silent, banks = banks.join(", "))}</p>
             </div>
         }
     })
@@ -44,7 +44,7 @@ pub fn SilentBanks(accounts: Vec<AccountView>) -> impl IntoView {
 pub fn age(read_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
     let locale = use_locale();
     match read_at {
-        Some(at) => td_string!(locale, accounts.read, ago = ago(at, now)).to_string(),
+        Some(at) => td_string!(locale, accounts.read, ago = ago(at, now)),
         None => td_string!(locale, accounts.never_read).to_owned(),
     }
 }

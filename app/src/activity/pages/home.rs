@@ -34,7 +34,7 @@ fn Dashboard(home: Home, refresh: PostAction) -> impl IntoView {
     // Without a balance nothing above has said by which rate amounts are shown.
     let alone = home.beside.filter(|_| home.total.is_none());
     view! {
-        <h1>{td_string!(locale, common.greeting, name = home.first_name.clone()).to_string()}</h1>
+        <h1>{td_string!(locale, common.greeting, name = home.first_name.clone())}</h1>
         <Waiting payments=home.waiting.clone() />
         <IdentityNotice step=home.identity />
         <Total home=home.clone() />
@@ -76,7 +76,7 @@ fn Waiting(payments: Vec<WaitingPayment>) -> impl IntoView {
                     <div>
                         <h2>
                             <a href=format!("/activity/{}", payment.id)>
-                                {td_string!(locale, activity.waiting_title, name = payment.recipient).to_string()}
+                                {td_string!(locale, activity.waiting_title, name = payment.recipient)}
                             </a>
                         </h2>
                         <p><format::Amount value=payment.amount /> " · " {td_string!(locale, activity.waits_text)}</p>
@@ -116,7 +116,7 @@ fn Total(home: Home) -> impl IntoView {
                 <p class="big-money"><format::Amount value=total /></p>
                 {beside}
                 <p class="quiet">
-                    {oldest.map(|at| td_string!(locale, accounts.read_from, banks = banks, ago = ago(at, home.now)).to_string())}
+                    {oldest.map(|at| td_string!(locale, accounts.read_from, banks = banks, ago = ago(at, home.now)))}
                 </p>
             </section>
         }

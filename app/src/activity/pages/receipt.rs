@@ -162,7 +162,7 @@ fn Paper(receipt: Receipt) -> impl IntoView {
                 <span class="quiet">{td_string!(locale, activity.receipt)} " · " <span class="ltr">{receipt.reference.clone()}</span></span>
             </header>
             <div class="receipt-amount">
-                <p class="quiet">{td_string!(locale, activity.to_name, name = to.clone()).to_string()}</p>
+                <p class="quiet">{td_string!(locale, activity.to_name, name = to.clone())}</p>
                 <p class="big-money"><format::Amount value=lead /></p>
                 <StatusTag status=receipt.status />
             </div>
@@ -195,7 +195,7 @@ fn Paper(receipt: Receipt) -> impl IntoView {
                         }
                     })}
                     {receipt.mid_rate.map(|(mid, day)| {
-                        let label = td_string!(locale, activity.mid_rate, day = format::date(locale, day, oslo_date(receipt.now))).to_string();
+                        let label = td_string!(locale, activity.mid_rate, day = format::date(locale, day, oslo_date(receipt.now)));
                         view! { <div><dt>{label}</dt><dd>{format::rate(locale, mid)}</dd></div> }
                     })}
                     {receipt.margin.map(|margin| view! { <div><dt>{td_string!(locale, send.margin)}</dt><dd><format::Amount value=margin /></dd></div> })}

@@ -29,7 +29,7 @@ fn line(locale: Locale, row: ActivityRow, beside: Option<Beside>) -> impl IntoVi
             let kind = td_string!(locale, activity.qr_payment);
             let refunded = row.refunded.map(|amount| {
                 let amount = format::money(locale, amount);
-                td_string!(locale, activity.refunded_amount, amount = amount).to_string()
+                td_string!(locale, activity.refunded_amount, amount = amount)
             });
             (
                 "avatar sun",
@@ -37,7 +37,7 @@ fn line(locale: Locale, row: ActivityRow, beside: Option<Beside>) -> impl IntoVi
             )
         }
         ActivityKind::Refund { payer, .. } => {
-            ("avatar sun", td_string!(locale, activity.refund_to, name = payer).to_string())
+            ("avatar sun", td_string!(locale, activity.refund_to, name = payer))
         }
     };
     view! {

@@ -179,19 +179,16 @@ fn ChainPanel(check: Option<Check>, flash: crate::form::Flash, now: DateTime<Utc
 #[component]
 fn Found(check: Check, now: DateTime<Utc>) -> impl IntoView {
     let locale = use_locale();
-    let by =
-        td_string!(locale, audit.checked_by, name = check.by, when = ago(check.asked_at, now)).to_string();
+    let by = td_string!(locale, audit.checked_by, name = check.by, when = ago(check.asked_at, now));
     let rows = check.rows;
     let at = check.wrong_at.unwrap_or_default();
     let (class, text) = match check.outcome.as_deref() {
-        None => ("notice wait", td_string!(locale, audit.running, rows = rows).to_string()),
-        Some("intact") => ("notice good", td_string!(locale, audit.intact, rows = rows).to_string()),
-        Some("missing") => ("notice bad", td_string!(locale, audit.missing, row = at).to_string()),
-        Some("cut_off") => {
-            ("notice bad", td_string!(locale, audit.cut_off, rows = rows, noted = at).to_string())
-        }
-        Some("other_head") => ("notice bad", td_string!(locale, audit.other_head, row = at).to_string()),
-        Some(_) => ("notice bad", td_string!(locale, audit.broken, row = at).to_string()),
+        None => ("notice wait", td_string!(locale, audit.running, rows = rows)),
+        Some("intact") => ("notice good", td_string!(locale, audit.intact, rows = rows)),
+        Some("missing") => ("notice bad", td_string!(locale, audit.missing, row = at)),
+        Some("cut_off") => ("notice bad", td_string!(locale, audit.cut_off, rows = rows, noted = at)),
+        Some("other_head") => ("notice bad", td_string!(locale, audit.other_head, row = at)),
+        Some(_) => ("notice bad", td_string!(locale, audit.broken, row = at)),
     };
     let again = check.outcome.is_none().then(|| {
         view! { <p><a href="/admin/audit" rel="external">{td_string!(locale, audit.look_again)}</a></p> }

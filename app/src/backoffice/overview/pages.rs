@@ -26,7 +26,7 @@ pub fn OverviewPage() -> impl IntoView {
 #[component]
 fn Figures(overview: Overview) -> impl IntoView {
     let locale = use_locale();
-    let as_of = td_string!(locale, overview.as_of, time = time(overview.now)).to_string();
+    let as_of = td_string!(locale, overview.as_of, time = time(overview.now));
     view! {
         <p class="quiet">{as_of}</p>
         <Alerts overview=overview.clone() />
@@ -59,7 +59,7 @@ fn figures(figures: Vec<Figure>) -> impl IntoView {
 
 fn overdue(count: i64) -> Option<String> {
     let locale = use_locale();
-    (count > 0).then(|| td_string!(locale, overview.overdue, count = counted(count)).to_string())
+    (count > 0).then(|| td_string!(locale, overview.overdue, count = counted(count)))
 }
 
 #[component]
@@ -114,7 +114,7 @@ fn Others(overview: Overview) -> impl IntoView {
         name: name.to_owned(),
         pressing: overdue(due.overdue),
     };
-    let held = |held: Money| td_string!(locale, overview.held, amount = money(locale, held)).to_string();
+    let held = |held: Money| td_string!(locale, overview.held, amount = money(locale, held));
     let list = vec![
         plain("/admin/holds", counted(overview.holds), &held(overview.held)),
         plain("/admin/screening", counted(overview.hits), td_string!(locale, overview.hits)),
@@ -180,12 +180,11 @@ fn Pace(closed: Closed) -> impl IntoView {
         0 => td_string!(locale, overview.none_closed).to_owned(),
         count => {
             let percent = closed.in_time * 100 / count;
-            td_string!(locale, overview.in_time, percent = percent, count = counted(count)).to_string()
+            td_string!(locale, overview.in_time, percent = percent, count = counted(count))
         }
     };
-    let median = closed
-        .median_minutes
-        .map(|minutes| td_string!(locale, overview.median, lasted = lasted(minutes)).to_string());
+    let median =
+        closed.median_minutes.map(|minutes| td_string!(locale, overview.median, lasted = lasted(minutes)));
     view! {
         <section class="panel">
             <h2>{td_string!(locale, overview.pace)}</h2>
@@ -217,7 +216,6 @@ fn Rules(rules: Vec<RuleRate>) -> impl IntoView {
     let text = |rate: &RuleRate| {
         let (wrong, closed) = (rate.false_positives, rate.closed);
         td_string!(locale, overview.rate, percent = rate.percent(), wrong = wrong, closed = closed)
-            .to_string()
     };
     let bars = rules
         .iter()

@@ -22,8 +22,8 @@ pub(super) fn counted(count: i64) -> String {
 pub(super) fn lasted(minutes: i64) -> String {
     let locale = use_locale();
     match minutes {
-        ..60 => td_string!(locale, overview.minutes, count = minutes).to_string(),
-        60..2880 => td_string!(locale, overview.hours, count = minutes / 60).to_string(),
-        _ => td_string!(locale, overview.days, count = minutes / 1440).to_string(),
+        ..60 => td_string!(locale, overview.minutes, count = minutes),
+        60..2880 => td_string!(locale, overview.hours, count = minutes / 60),
+        _ => td_string!(locale, overview.days, count = minutes / 1440),
     }
 }

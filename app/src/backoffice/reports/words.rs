@@ -100,7 +100,7 @@ pub fn alerts_text(locale: Locale, count: i64) -> String {
     if count == 1 {
         td_string!(locale, reports.one_alert).to_owned()
     } else {
-        td_string!(locale, reports.many_alerts, count = count).to_string()
+        td_string!(locale, reports.many_alerts, count = count)
     }
 }
 
@@ -109,7 +109,7 @@ pub fn payments_text(locale: Locale, count: usize) -> String {
     if count == 1 {
         td_string!(locale, reports.one_payment).to_owned()
     } else {
-        td_string!(locale, reports.many_payments, count = count).to_string()
+        td_string!(locale, reports.many_payments, count = count)
     }
 }
 
@@ -132,7 +132,6 @@ pub fn figures_text(locale: Locale, figures: &Figures) -> String {
                     total = total,
                     senders = *senders
                 )
-                .to_string()
             } else {
                 td_string!(
                     locale,
@@ -143,7 +142,6 @@ pub fn figures_text(locale: Locale, figures: &Figures) -> String {
                     hours = hours,
                     total = total
                 )
-                .to_string()
             }
         }
         Figures::Many { count, total, window_hours, .. } => td_string!(
@@ -152,20 +150,17 @@ pub fn figures_text(locale: Locale, figures: &Figures) -> String {
             count = *count,
             total = money(total),
             hours = *window_hours
-        )
-        .to_string(),
+        ),
         Figures::Much { total, count, window_hours, .. } => td_string!(
             locale,
             reports.found_much,
             count = *count,
             total = money(total),
             hours = *window_hours
-        )
-        .to_string(),
+        ),
         Figures::PassedOn { received, sent, minutes } => {
             let (received, sent) = (money(received), money(sent));
             td_string!(locale, reports.found_passed_on, received = received, sent = sent, minutes = *minutes)
-                .to_string()
         }
         Figures::Corridor { country, listed_since, total, window_days, .. } => {
             let since = format::date(locale, *listed_since, chrono::NaiveDate::default());
@@ -177,11 +172,9 @@ pub fn figures_text(locale: Locale, figures: &Figures) -> String {
                 total = money(total),
                 days = *window_days
             )
-            .to_string()
         }
         Figures::Large { amount, boundary } => {
             td_string!(locale, reports.found_large, amount = money(amount), boundary = money(boundary))
-                .to_string()
         }
         other => other_figures_text(locale, other),
     }
@@ -193,7 +186,6 @@ fn other_figures_text(locale: Locale, figures: &Figures) -> String {
         Figures::FarAboveOwn { amount, largest_before, of, .. } => {
             let (amount, largest) = (money(amount), money(largest_before));
             td_string!(locale, reports.found_far_above, amount = amount, largest = largest, count = *of)
-                .to_string()
         }
         Figures::NewAccount { age_hours, count, total, window_hours } => td_string!(
             locale,
@@ -202,18 +194,16 @@ fn other_figures_text(locale: Locale, figures: &Figures) -> String {
             count = *count,
             total = money(total),
             hours = *window_hours
-        )
-        .to_string(),
+        ),
         Figures::Newcomers { count, total, window_hours, .. } => td_string!(
             locale,
             reports.found_newcomers,
             count = *count,
             total = money(total),
             hours = *window_hours
-        )
-        .to_string(),
+        ),
         Figures::Quiet { quiet_days, amount, .. } => {
-            td_string!(locale, reports.found_quiet, days = *quiet_days, amount = money(amount)).to_string()
+            td_string!(locale, reports.found_quiet, days = *quiet_days, amount = money(amount))
         }
         Figures::Round { count, of, unit, window_days } => td_string!(
             locale,
@@ -222,18 +212,16 @@ fn other_figures_text(locale: Locale, figures: &Figures) -> String {
             of = *of,
             unit = money(unit),
             days = *window_days
-        )
-        .to_string(),
+        ),
         Figures::Repeated { count, amount, window_minutes } => td_string!(
             locale,
             reports.found_repeated,
             count = *count,
             amount = money(amount),
             minutes = *window_minutes
-        )
-        .to_string(),
+        ),
         Figures::OwnShop { amount } => {
-            td_string!(locale, reports.found_own_shop, amount = money(amount)).to_string()
+            td_string!(locale, reports.found_own_shop, amount = money(amount))
         }
         Figures::OnePayer { count, total, takings, window_days } => td_string!(
             locale,
@@ -242,11 +230,9 @@ fn other_figures_text(locale: Locale, figures: &Figures) -> String {
             total = money(total),
             takings = money(takings),
             days = *window_days
-        )
-        .to_string(),
+        ),
         Figures::Spike { today, usual, days, .. } => {
             td_string!(locale, reports.found_spike, today = money(today), usual = money(usual), days = *days)
-                .to_string()
         }
         // Those above; one that a rule adds is told as the rule tells it.
         known => known.to_string(),

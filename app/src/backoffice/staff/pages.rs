@@ -88,7 +88,7 @@ fn role_text(role: Role) -> &'static str {
 fn factor_text(person: &Person) -> String {
     let locale = use_locale();
     match person.enrolled_at {
-        Some(_) => td_string!(locale, staff.codes_left, count = person.codes_left).to_string(),
+        Some(_) => td_string!(locale, staff.codes_left, count = person.codes_left),
         None => td_string!(locale, staff.no_factor).to_owned(),
     }
 }
@@ -137,11 +137,11 @@ fn Logins(logins: Vec<OpenLogin>, now: chrono::DateTime<chrono::Utc>) -> impl In
     let locale = use_locale();
     let none = logins.is_empty();
     let rows = logins.into_iter().map(|login| {
-        let since = td_string!(locale, staff.login_since, when = date_and_time(locale, login.since, now)).to_string();
+        let since = td_string!(locale, staff.login_since, when = date_and_time(locale, login.since, now));
         view! {
             <div>
                 <dt>{login.device} " " <span class="ltr">{login.address}</span></dt>
-                <dd>{since} ", " {td_string!(locale, staff.login_seen, when = ago(login.last_seen_at, now)).to_string()}</dd>
+                <dd>{since} ", " {td_string!(locale, staff.login_seen, when = ago(login.last_seen_at, now))}</dd>
             </div>
         }
     });

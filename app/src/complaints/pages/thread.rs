@@ -43,7 +43,7 @@ fn Content(thread: Thread, write: PostAction) -> impl IntoView {
     let about = format!("{} · {}", category_text(locale, line.category), line.id);
     let due = (line.progress != Progress::Answered).then(|| {
         let day = format::weekday_and_date(locale, line.due_on, today);
-        view! { <p>{td_string!(locale, complaints.answer_by, day = day).to_string()}</p> }
+        view! { <p>{td_string!(locale, complaints.answer_by, day = day)}</p> }
     });
     let first = Message { kind: MessageKind::Customer, body: description, due_on: None, at: line.created_at };
     let letters = std::iter::once(first)
@@ -83,7 +83,7 @@ fn LetterView(message: Message, now: chrono::DateTime<chrono::Utc>) -> impl Into
     };
     let named = message.due_on.map(|day| {
         let day = format::weekday_and_date(locale, day, oslo_date(now));
-        view! { <p class="quiet">{td_string!(locale, complaints.answer_by, day = day).to_string()}</p> }
+        view! { <p class="quiet">{td_string!(locale, complaints.answer_by, day = day)}</p> }
     });
     view! {
         <li class=class>

@@ -62,14 +62,13 @@ fn problem(country: Option<Country>, text: &str) -> Option<String> {
         && !compact.starts_with(country.code())
     {
         let (name, code) = (country_name(country), country.code());
-        return Some(td_string!(locale, recipients.iban_begins, country = name, code = code).to_string());
+        return Some(td_string!(locale, recipients.iban_begins, country = name, code = code));
     }
     let error = Iban::parse(text).err()?;
     Some(match (error, country) {
         (IbanError::Length { expected }, Some(country)) => {
             let (name, count) = (country_name(country), compact.chars().count());
             td_string!(locale, recipients.iban_count, count = count, country = name, length = expected)
-                .to_string()
         }
         (IbanError::National, Some(Country::Rs | Country::Ba)) => {
             td_string!(locale, recipients.iban_national_97).to_owned()
@@ -87,7 +86,7 @@ fn praise(country: Option<Country>, text: &str) -> Option<String> {
     let iban =
         Iban::parse(text).ok().filter(|iban| country.is_some_and(|country| country.iban_matches(iban)))?;
     Some(match iban.bank_name() {
-        Some(bank) => td_string!(locale, recipients.iban_good_bank, bank = bank).to_string(),
+        Some(bank) => td_string!(locale, recipients.iban_good_bank, bank = bank),
         None => td_string!(locale, recipients.iban_good).to_owned(),
     })
 }

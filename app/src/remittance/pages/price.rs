@@ -60,17 +60,17 @@ pub fn quote_problem(locale: Locale, problem: QuoteError) -> String {
     let money = |amount: Money| format::money(locale, amount);
     match problem {
         QuoteError::Limit(LimitExceeded::TooSmall { min }) => {
-            td_string!(locale, send.at_least, amount = money(min)).to_string()
+            td_string!(locale, send.at_least, amount = money(min))
         }
         QuoteError::Limit(LimitExceeded::TooLarge { max }) => {
-            td_string!(locale, send.at_most, amount = money(max)).to_string()
+            td_string!(locale, send.at_most, amount = money(max))
         }
         QuoteError::StaleRate { .. } => td_string!(locale, errors.rate_stale).to_string(),
         QuoteError::Limit(LimitExceeded::Day { left }) => {
-            td_string!(locale, errors.day_limit, left = money(left)).to_string()
+            td_string!(locale, errors.day_limit, left = money(left))
         }
         QuoteError::Limit(LimitExceeded::Month { left }) => {
-            td_string!(locale, errors.month_limit, left = money(left)).to_string()
+            td_string!(locale, errors.month_limit, left = money(left))
         }
         QuoteError::Money(_) | QuoteError::WrongCurrency => {
             td_string!(locale, errors.amount_malformed).to_string()

@@ -86,7 +86,7 @@ fn name_note(name: &str) -> Option<String> {
     let locale = use_locale();
     match latin::plain(name) {
         Some(plain) if plain == name => None,
-        Some(plain) => Some(td_string!(locale, recipients.name_plain, name = plain).to_string()),
+        Some(plain) => Some(td_string!(locale, recipients.name_plain, name = plain)),
         None => Some(td_string!(locale, recipients.name_script).to_owned()),
     }
 }
@@ -148,7 +148,7 @@ fn AlreadyKnown(state: FormState, typed: Typed, known: Vec<RecipientView>) -> im
 fn Known(id: RecipientId, name: Option<String>) -> impl IntoView {
     let locale = use_locale();
     let text = match name {
-        Some(name) => td_string!(locale, recipients.known_as, name = name).to_string(),
+        Some(name) => td_string!(locale, recipients.known_as, name = name),
         None => td_string!(locale, recipients.known).to_owned(),
     };
     view! {

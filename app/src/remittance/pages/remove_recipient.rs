@@ -29,7 +29,7 @@ fn Remove(details: RecipientDetails) -> impl IntoView {
     let recipient = details.recipient;
     let page = format!("/recipients/{}", recipient.id);
     view! {
-        <h1>{td_string!(locale, recipients.remove_question, name = recipient.name).to_string()}</h1>
+        <h1>{td_string!(locale, recipients.remove_question, name = recipient.name)}</h1>
         <p class="iban quiet">{recipient.iban}</p>
         <p>{td_string!(locale, recipients.remove_text)}</p>
         <PostForm action=action attr:class="form">

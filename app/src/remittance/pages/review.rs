@@ -164,19 +164,16 @@ fn renewed_text(quote: &QuoteView) -> Option<String> {
     if (before.rate, before.debit, before.receive) == (quote.rate, quote.debit, quote.receive) {
         return Some(td_string!(locale, send.renewed_same).to_owned());
     }
-    Some(
-        td_string!(
-            locale,
-            send.renewed_changed,
-            rate = format::rate(locale, quote.rate),
-            rate_before = format::rate(locale, before.rate),
-            debit = format::money(locale, quote.debit),
-            debit_before = format::money(locale, before.debit),
-            receive = format::money(locale, quote.receive),
-            receive_before = format::money(locale, before.receive)
-        )
-        .to_string(),
-    )
+    Some(td_string!(
+        locale,
+        send.renewed_changed,
+        rate = format::rate(locale, quote.rate),
+        rate_before = format::rate(locale, before.rate),
+        debit = format::money(locale, quote.debit),
+        debit_before = format::money(locale, before.debit),
+        receive = format::money(locale, quote.receive),
+        receive_before = format::money(locale, before.receive)
+    ))
 }
 
 /// Why this price can no longer be confirmed, and the way to one that can.

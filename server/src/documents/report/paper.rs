@@ -112,7 +112,7 @@ impl Paper {
     /// What happened, and in which payments.
     fn statement(&mut self, content: &Content, statement: &ReportedStatement, place: usize) {
         self.room(LINE * 3.0);
-        self.text(STRONG, MARGIN, &td_string!(LOCALE, reports.statement, number = place).to_string());
+        self.text(STRONG, MARGIN, &td_string!(LOCALE, reports.statement, number = place));
         self.text(VALUE, MARGIN, &statement.text);
         self.text(LABEL, MARGIN, &payments_text(LOCALE, statement.payments.len()));
         for payment in statement.payments.iter().filter_map(|id| content.payment(id)) {
@@ -163,8 +163,7 @@ impl Paper {
         let when = content.submitted_at.map(moment).unwrap_or_default();
         let (prepared, approved) = (prepared.name(), approved.name());
         let text =
-            td_string!(LOCALE, reports.doc_signed, prepared = prepared, approved = approved, when = when)
-                .to_string();
+            td_string!(LOCALE, reports.doc_signed, prepared = prepared, approved = approved, when = when);
         self.y += PART / 2.0;
         self.room(LINE * 2.0);
         self.text(STRONG, MARGIN, &text);
@@ -213,7 +212,7 @@ impl Paper {
         for (sheet, page) in self.done.iter_mut().zip(1_usize..) {
             sheet.line(FOOT - 14.0);
             sheet.text(MARGIN, FOOT, SMALL, seal.clone());
-            let number = td_string!(LOCALE, sales.page_of, page = page, pages = pages).to_string();
+            let number = td_string!(LOCALE, sales.page_of, page = page, pages = pages);
             sheet.text_before(RIGHT, FOOT, SMALL, number);
         }
         self.done

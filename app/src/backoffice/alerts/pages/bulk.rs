@@ -78,9 +78,5 @@ pub fn Picked(
 
 /// An officer to choose; the lead is said to be one.
 pub fn officer_text(locale: Locale, one: &OfficerChoice) -> String {
-    if one.is_lead {
-        td_string!(locale, alerts.lead_name, name = one.name.clone()).to_string()
-    } else {
-        one.name.clone()
-    }
+    if one.is_lead { td_string!(locale, alerts.lead_name, name = one.name.clone()) } else { one.name.clone() }
 }

@@ -32,7 +32,7 @@ pub fn AlertPage(id: String) -> impl IntoView {
 
 fn heading(locale: Locale, alert: &AlertLine) -> String {
     let (rule, name) = (rule_text(locale, &alert.rule), alert.customer.clone());
-    td_string!(locale, alerts.alert_of, rule = rule, name = name).to_string()
+    td_string!(locale, alerts.alert_of, rule = rule, name = name)
 }
 
 #[component]
@@ -116,8 +116,7 @@ fn Facts(case: AlertCase) -> impl IntoView {
     let (alert, now) = (case.alert, case.now);
     let officer = alert.officer.unwrap_or_else(|| td_string!(locale, alerts.nobody_has).to_owned());
     let rests = alert.snoozed_until.filter(|until| *until > now);
-    let found =
-        td_string!(locale, alerts.found_score, count = alert.findings, score = alert.score).to_string();
+    let found = td_string!(locale, alerts.found_score, count = alert.findings, score = alert.score);
     view! {
         <section class="panel tight">
             <dl class="facts">

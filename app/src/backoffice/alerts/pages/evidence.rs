@@ -33,7 +33,7 @@ pub fn EvidenceView(
             {none.then(|| view! { <p class="quiet">{td_string!(locale, alerts.no_evidence)}</p> })}
             {findings.collect_view()}
             {(more > 0).then(|| view! {
-                <p class="quiet">{td_string!(locale, alerts.more_findings, count = more).to_string()}</p>
+                <p class="quiet">{td_string!(locale, alerts.more_findings, count = more)}</p>
             })}
         </section>
     }
@@ -43,7 +43,7 @@ pub fn EvidenceView(
 fn Finding(finding: FindingView, about: UserId, first: bool, now: DateTime<Utc>) -> impl IntoView {
     let locale = use_locale();
     let date = format::date_and_time(locale, finding.created_at, now);
-    let head = td_string!(locale, alerts.finding, date = date, score = finding.score).to_string();
+    let head = td_string!(locale, alerts.finding, date = date, score = finding.score);
     let figures = finding.figures.map_or_else(
         || td_string!(locale, alerts.unread).to_owned(),
         |figures| figures_text(locale, &figures, oslo_date(now)),

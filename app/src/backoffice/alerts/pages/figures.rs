@@ -20,8 +20,7 @@ pub fn figures_text(locale: Locale, figures: &Figures, today: NaiveDate) -> Stri
             of = *of,
             senders = *senders,
             hours = *window_hours
-        )
-        .to_string(),
+        ),
         Figures::Many { count, total, boundary, window_hours } => td_string!(
             locale,
             alerts.many,
@@ -29,8 +28,7 @@ pub fn figures_text(locale: Locale, figures: &Figures, today: NaiveDate) -> Stri
             total = money(total),
             boundary = *boundary,
             hours = *window_hours
-        )
-        .to_string(),
+        ),
         Figures::Much { total, count, boundary, window_hours } => td_string!(
             locale,
             alerts.much,
@@ -38,16 +36,14 @@ pub fn figures_text(locale: Locale, figures: &Figures, today: NaiveDate) -> Stri
             count = *count,
             boundary = money(boundary),
             hours = *window_hours
-        )
-        .to_string(),
+        ),
         Figures::PassedOn { received, sent, minutes } => td_string!(
             locale,
             alerts.passed_on,
             received = money(received),
             sent = money(sent),
             minutes = *minutes
-        )
-        .to_string(),
+        ),
         Figures::Corridor { country, listed_since, total, boundary, window_days } => td_string!(
             locale,
             alerts.corridor,
@@ -56,8 +52,7 @@ pub fn figures_text(locale: Locale, figures: &Figures, today: NaiveDate) -> Stri
             total = money(total),
             boundary = money(boundary),
             days = *window_days
-        )
-        .to_string(),
+        ),
         Figures::Large { .. } | Figures::FarAboveOwn { .. } | Figures::Quiet { .. } => {
             amount_text(locale, figures)
         }
@@ -68,8 +63,7 @@ pub fn figures_text(locale: Locale, figures: &Figures, today: NaiveDate) -> Stri
             boundary = *boundary,
             total = money(total),
             hours = *window_hours
-        )
-        .to_string(),
+        ),
         _ => pattern_text(locale, figures),
     }
 }
@@ -79,7 +73,7 @@ fn amount_text(locale: Locale, figures: &Figures) -> String {
     let money = |amount: &Money| format::money(locale, *amount);
     match figures {
         Figures::Large { amount, boundary } => {
-            td_string!(locale, alerts.large, amount = money(amount), boundary = money(boundary)).to_string()
+            td_string!(locale, alerts.large, amount = money(amount), boundary = money(boundary))
         }
         Figures::FarAboveOwn { amount, largest_before, of, factor } => td_string!(
             locale,
@@ -88,16 +82,14 @@ fn amount_text(locale: Locale, figures: &Figures) -> String {
             largest = money(largest_before),
             of = *of,
             factor = *factor
-        )
-        .to_string(),
+        ),
         Figures::Quiet { quiet_days, boundary_days, amount } => td_string!(
             locale,
             alerts.quiet,
             days = *quiet_days,
             boundary = *boundary_days,
             amount = money(amount)
-        )
-        .to_string(),
+        ),
         other => other.to_string(),
     }
 }
@@ -113,8 +105,7 @@ fn pattern_text(locale: Locale, figures: &Figures) -> String {
             count = *count,
             total = money(total),
             hours = *window_hours
-        )
-        .to_string(),
+        ),
         Figures::Round { count, of, unit, window_days } => td_string!(
             locale,
             alerts.round,
@@ -122,18 +113,16 @@ fn pattern_text(locale: Locale, figures: &Figures) -> String {
             of = *of,
             unit = money(unit),
             days = *window_days
-        )
-        .to_string(),
+        ),
         Figures::Repeated { count, amount, window_minutes } => td_string!(
             locale,
             alerts.repeated,
             count = *count,
             amount = money(amount),
             minutes = *window_minutes
-        )
-        .to_string(),
+        ),
         Figures::OwnShop { amount } => {
-            td_string!(locale, alerts.own_shop, amount = money(amount)).to_string()
+            td_string!(locale, alerts.own_shop, amount = money(amount))
         }
         Figures::OnePayer { count, total, takings, window_days } => td_string!(
             locale,
@@ -142,8 +131,7 @@ fn pattern_text(locale: Locale, figures: &Figures) -> String {
             total = money(total),
             takings = money(takings),
             days = *window_days
-        )
-        .to_string(),
+        ),
         Figures::Spike { today, usual, days, factor } => td_string!(
             locale,
             alerts.spike,
@@ -151,8 +139,7 @@ fn pattern_text(locale: Locale, figures: &Figures) -> String {
             usual = money(usual),
             days = *days,
             factor = *factor
-        )
-        .to_string(),
+        ),
         other => other.to_string(),
     }
 }

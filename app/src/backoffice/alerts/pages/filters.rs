@@ -167,7 +167,7 @@ fn Views(query: AlertQuery, views: Vec<SavedView>, flash: Flash) -> impl IntoVie
     reload_after(save);
     let state = form_state(VIEW_FORM, save, flash);
     let saved = views.into_iter().map(move |one| {
-        let label = td_string!(locale, alerts.remove_view, name = one.name.clone()).to_string();
+        let label = td_string!(locale, alerts.remove_view, name = one.name.clone());
         view! {
             <li>
                 <a href=path_of(&one.query)>{one.name}</a>

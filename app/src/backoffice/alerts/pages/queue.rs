@@ -100,10 +100,9 @@ fn Told() -> impl IntoView {
     };
     move || {
         let none = count("none").map(|_| td_string!(locale, alerts.none_waits).to_owned());
-        let done = count("changed")
-            .map(|changed| td_string!(locale, alerts.bulk_done, changed = changed).to_string());
+        let done = count("changed").map(|changed| td_string!(locale, alerts.bulk_done, changed = changed));
         let left = count("left").filter(|left| *left > 0);
-        let left = left.map(|left| td_string!(locale, alerts.bulk_left, left = left).to_string());
+        let left = left.map(|left| td_string!(locale, alerts.bulk_left, left = left));
         let lines: Vec<String> = [none, done, left].into_iter().flatten().collect();
         (!lines.is_empty()).then(|| {
             let lines = lines.into_iter().map(|line| view! { <p>{line}</p> });

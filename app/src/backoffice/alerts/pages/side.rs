@@ -21,7 +21,7 @@ pub fn CustomerView(customer: CustomerSummary, now: DateTime<Utc>) -> impl IntoV
         KycStatus::Rejected => td_string!(locale, alerts.kyc_rejected),
     };
     let sum = format::money(locale, customer.sum);
-    let last = td_string!(locale, alerts.last_days_value, count = customer.payments, sum = sum).to_string();
+    let last = td_string!(locale, alerts.last_days_value, count = customer.payments, sum = sum);
     view! {
         <section class="panel tight">
             <h2>{td_string!(locale, alerts.about_customer)} ": " {customer.name}</h2>

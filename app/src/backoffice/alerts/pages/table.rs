@@ -51,7 +51,7 @@ pub fn Lines(
 #[component]
 fn Line(row: AlertLine, index: usize, href: String, open: Memo<String>, now: DateTime<Utc>) -> impl IntoView {
     let locale = use_locale();
-    let pick = td_string!(locale, alerts.pick_one, name = row.customer.clone()).to_string();
+    let pick = td_string!(locale, alerts.pick_one, name = row.customer.clone());
     let id = row.id.to_string();
     let is_open = Memo::new(move |_| open.with(|open| *open == id));
     let due = if row.status.is_closed() {
@@ -66,7 +66,7 @@ fn Line(row: AlertLine, index: usize, href: String, open: Memo<String>, now: Dat
         Some(outcome) => format!("{} · {}", alert_text(locale, row.status), outcome_text(locale, outcome)),
         None => alert_text(locale, row.status).to_owned(),
     };
-    let found = td_string!(locale, alerts.found_score, count = row.findings, score = row.score).to_string();
+    let found = td_string!(locale, alerts.found_score, count = row.findings, score = row.score);
     let nobody = td_string!(locale, alerts.nobody_has);
     view! {
         <tr role="row" aria-selected=move || is_open.get().to_string()>

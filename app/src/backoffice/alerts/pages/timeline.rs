@@ -33,8 +33,7 @@ fn happening(locale: Locale, what: Happening, now: DateTime<Utc>) -> AnyView {
         Happening::Raised => view! { <p>{td_string!(locale, alerts.was_raised)}</p> }.into_any(),
         Happening::Found(severity) => {
             let severity = severity_text(locale, severity);
-            view! { <p>{td_string!(locale, alerts.was_found, severity = severity).to_string()}</p> }
-                .into_any()
+            view! { <p>{td_string!(locale, alerts.was_found, severity = severity)}</p> }.into_any()
         }
         Happening::Step { step, by, note, changes } => {
             let changes =
@@ -55,24 +54,24 @@ fn change_text(locale: Locale, change: Change, now: DateTime<Utc>) -> String {
     match change {
         Change::Status(old, new) => {
             let (old, new) = (alert_text(locale, old), alert_text(locale, new));
-            td_string!(locale, alerts.c_status, old = old, new = new).to_string()
+            td_string!(locale, alerts.c_status, old = old, new = new)
         }
         Change::Assigned(old, new) => {
             let (old, new) = (old.unwrap_or_else(none), new.unwrap_or_else(none));
-            td_string!(locale, alerts.c_assigned, old = old, new = new).to_string()
+            td_string!(locale, alerts.c_assigned, old = old, new = new)
         }
         Change::Snoozed(old, new) => {
             let (old, new) = (old.map_or_else(none, time), new.map_or_else(none, time));
-            td_string!(locale, alerts.c_snoozed, old = old, new = new).to_string()
+            td_string!(locale, alerts.c_snoozed, old = old, new = new)
         }
         Change::Outcome(old, new) => {
             let word = |outcome| outcome_text(locale, outcome).to_owned();
             let (old, new) = (old.map_or_else(none, word), new.map_or_else(none, word));
-            td_string!(locale, alerts.c_outcome, old = old, new = new).to_string()
+            td_string!(locale, alerts.c_outcome, old = old, new = new)
         }
         Change::Due(old, new) => {
-            td_string!(locale, alerts.c_due, old = time(old), new = time(new)).to_string()
+            td_string!(locale, alerts.c_due, old = time(old), new = time(new))
         }
-        Change::Report(id) => td_string!(locale, alerts.c_report, id = id.to_string()).to_string(),
+        Change::Report(id) => td_string!(locale, alerts.c_report, id = id.to_string()),
     }
 }

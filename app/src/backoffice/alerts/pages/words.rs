@@ -65,9 +65,9 @@ pub fn report_text(locale: Locale, status: &str) -> String {
 pub fn span(locale: Locale, length: TimeDelta) -> String {
     let minutes = length.num_minutes().abs();
     match minutes {
-        0..60 => td_string!(locale, alerts.minutes, count = minutes).to_string(),
-        60..2880 => td_string!(locale, alerts.hours, count = minutes / 60).to_string(),
-        _ => td_string!(locale, alerts.days, count = minutes / 1440).to_string(),
+        0..60 => td_string!(locale, alerts.minutes, count = minutes),
+        60..2880 => td_string!(locale, alerts.hours, count = minutes / 60),
+        _ => td_string!(locale, alerts.days, count = minutes / 1440),
     }
 }
 
@@ -75,9 +75,9 @@ pub fn span(locale: Locale, length: TimeDelta) -> String {
 pub fn due_tag(locale: Locale, due_at: DateTime<Utc>, now: DateTime<Utc>) -> impl IntoView + use<> {
     let left = span(locale, due_at - now);
     let (class, words) = match Urgency::of(due_at, now) {
-        Urgency::Overdue => ("tag bad", td_string!(locale, alerts.overdue_by, time = left).to_string()),
-        Urgency::Soon => ("tag wait", td_string!(locale, alerts.due_in, time = left).to_string()),
-        Urgency::InTime => ("tag", td_string!(locale, alerts.due_in, time = left).to_string()),
+        Urgency::Overdue => ("tag bad", td_string!(locale, alerts.overdue_by, time = left)),
+        Urgency::Soon => ("tag wait", td_string!(locale, alerts.due_in, time = left)),
+        Urgency::InTime => ("tag", td_string!(locale, alerts.due_in, time = left)),
     };
     view! { <span class=class>{words}</span> }
 }

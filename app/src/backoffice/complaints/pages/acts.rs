@@ -133,7 +133,7 @@ fn Fields(case: Case, state: FormState, step: ComplaintStep) -> impl IntoView {
             case.days.last_due_on,
             domain::calendar::oslo_date(case.now),
         );
-        let hint = td_string!(locale, complaints.until_hint, day = last).to_string();
+        let hint = td_string!(locale, complaints.until_hint, day = last);
         view! { <TextField state=state name="until" label=td_string!(locale, complaints.until) kind="date" hint=hint /> }
     });
     let outcome = (step == ComplaintStep::Resolve).then(|| {

@@ -77,7 +77,7 @@ fn Facts(case: Case) -> impl IntoView {
     let day = |day| format::weekday_and_date(locale, day, today);
     let customer = format!("/admin/customers/{}", case.user);
     let others = (case.others > 0).then(|| {
-        let text = td_string!(locale, complaints.others, count = case.others).to_string();
+        let text = td_string!(locale, complaints.others, count = case.others);
         let href = format!("/admin/complaints?q={}", case.email.replace('+', "%2B"));
         view! { <div><dt>{td_string!(locale, complaints.others_label)}</dt><dd><a href=href>{text}</a></dd></div> }
     });
@@ -133,7 +133,7 @@ fn ThreadView(case: Case) -> impl IntoView {
         let class = if letter.kind == MessageKind::Customer { "letter" } else { "letter ours" };
         let named = letter.due_on.map(|day| {
             let day = format::date(locale, day, oslo_date(now));
-            let text = td_string!(locale, complaints.names_day, day = day).to_string();
+            let text = td_string!(locale, complaints.names_day, day = day);
             view! { <p class="quiet">{text}</p> }
         });
         let body = if letter.kind == MessageKind::Acknowledgement {

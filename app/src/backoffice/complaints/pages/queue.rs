@@ -174,7 +174,7 @@ fn line(locale: Locale, row: QueueRow, today: NaiveDate) -> impl IntoView {
     let due = match row.resolved_at {
         Some(at) => {
             let day = format::date(locale, oslo_date(at), today);
-            td_string!(locale, complaints.answered_on, day = day).to_string().into_any()
+            td_string!(locale, complaints.answered_on, day = day).into_any()
         }
         None => view! {
             <span class="due"><TimeLeftTag due_on=row.days.due_on today=today /> " " {format::date(locale, row.days.due_on, today)}</span>

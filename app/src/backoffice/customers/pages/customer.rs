@@ -34,7 +34,7 @@ fn Customer(customer: CustomerView, reveal: PostAction) -> impl IntoView {
     let (now, line) = (customer.now, customer.line.clone());
     let left = customer.left_at.map(|at| {
         let at = format::date(locale, oslo_date(at), oslo_date(now));
-        view! { <span class="tag">{td_string!(locale, customer.left, day = at).to_string()}</span> }
+        view! { <span class="tag">{td_string!(locale, customer.left, day = at)}</span> }
     });
     view! {
         <header class="desk-head">

@@ -21,7 +21,7 @@ pub(super) fn MonthsChart(months: Vec<Month>) -> impl IntoView {
         None => Some(month.amount),
     });
     let sum = sum.map(|sum| format::money(locale, sum)).unwrap_or_default();
-    let summary = td_string!(locale, customer.chart_summary, count = payments, sum = sum).to_string();
+    let summary = td_string!(locale, customer.chart_summary, count = payments, sum = sum);
     let name = |month: Option<&Month>| month.map(|month| format::month_and_year(locale, month.month));
     let names = [name(months.first()), name(months.last())].into_iter().flatten().collect();
     let last = months.len().saturating_sub(1);

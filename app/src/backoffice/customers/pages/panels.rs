@@ -58,8 +58,7 @@ pub(super) fn Accounts(accounts: Vec<Account>, now: DateTime<Utc>) -> impl IntoV
         let unlinked = (!account.linked).then(|| {
             view! { " " <span class="tag wait">{td_string!(locale, customer.unlinked)}</span> }
         });
-        let read =
-            account.read_at.map(|at| td_string!(locale, customer.read_at, when = ago(at, now)).to_string());
+        let read = account.read_at.map(|at| td_string!(locale, customer.read_at, when = ago(at, now)));
         view! {
             <div>
                 <dt>{name} {primary} {unlinked} <br /> <span class="ltr">{account.iban}</span></dt>
@@ -146,8 +145,8 @@ pub(super) fn Logins(logins: Vec<Login>, now: DateTime<Utc>) -> impl IntoView {
         let open = login.open.then(|| {
             view! { <span class="tag good">{td_string!(locale, customer.logged_in)}</span> " " }
         });
-        let seen = td_string!(locale, customer.seen_at, when = ago(login.seen_at, now)).to_string();
-        let since = td_string!(locale, customer.login_at, when = format::date_and_time(locale, login.since, now)).to_string();
+        let seen = td_string!(locale, customer.seen_at, when = ago(login.seen_at, now));
+        let since = td_string!(locale, customer.login_at, when = format::date_and_time(locale, login.since, now));
         view! {
             <div>
                 <dt>{login.device} " · " <span class="ltr">{login.ip}</span> <br /> <span class="quiet">{since}</span></dt>
@@ -166,7 +165,7 @@ pub(super) fn Consents(consents: Vec<Consent>, now: DateTime<Utc>) -> impl IntoV
     let moment = |at| format::date_and_time(locale, at, now);
     let lines = consents.into_iter().map(|consent| {
         let withdrawn = consent.withdrawn_at.map(|at| {
-            view! { <br /> <span class="tag wait">{td_string!(locale, customer.withdrawn, when = moment(at)).to_string()}</span> }
+            view! { <br /> <span class="tag wait">{td_string!(locale, customer.withdrawn, when = moment(at))}</span> }
         });
         view! {
             <div>

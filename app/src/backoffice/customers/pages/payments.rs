@@ -34,7 +34,7 @@ fn Payments(page: PaymentsPage, first: bool) -> impl IntoView {
     });
     view! {
         <header class="desk-head">
-            <h1>{td_string!(locale, customer.payments_of, name = page.customer.name).to_string()}</h1>
+            <h1>{td_string!(locale, customer.payments_of, name = page.customer.name)}</h1>
             <div class="cluster"><a class="btn plain small" href=back>{td_string!(locale, customer.to_customer)}</a></div>
         </header>
         {none}

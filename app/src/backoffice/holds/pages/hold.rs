@@ -30,7 +30,7 @@ pub fn HoldPage(id: String) -> impl IntoView {
 #[component]
 fn Hold(hold: HoldView, action: PostAction) -> impl IntoView {
     let locale = use_locale();
-    let title = td_string!(locale, holds.heading, name = hold.customer_name.clone()).to_string();
+    let title = td_string!(locale, holds.heading, name = hold.customer_name.clone());
     let (findings, hits, now) = (hold.findings.clone(), hold.hits.clone(), hold.now);
     let events = events(hold.decided.clone());
     view! {
@@ -130,7 +130,7 @@ fn Findings(findings: Vec<FoundByRule>) -> impl IntoView {
                 Some(alert) => view! { <a href=format!("/admin/alerts/{alert}")>{text}</a> }.into_any(),
                 None => view! { {text} }.into_any(),
             };
-            let score = td_string!(locale, holds.points, score = found.score).to_string();
+            let score = td_string!(locale, holds.points, score = found.score);
             view! { <div><dt>{name} " " {severity_tag(locale, found.severity)}</dt><dd>{score}</dd></div> }
         });
         view! {

@@ -106,7 +106,7 @@ fn Rows(rows: Vec<HoldLine>, closed: bool, now: DateTime<Utc>) -> impl IntoView 
 fn line(locale: Locale, row: HoldLine, when: &'static str, now: DateTime<Utc>) -> impl IntoView {
     let country = row.country.map(|country| format!(" · {}", country_name_in(locale, country)));
     let proposed = row.proposed_by.map(|name| {
-        view! { <span class="quiet">" " {td_string!(locale, holds.proposed_by, name = name).to_string()}</span> }
+        view! { <span class="quiet">" " {td_string!(locale, holds.proposed_by, name = name)}</span> }
     });
     view! {
         <tr role="row">

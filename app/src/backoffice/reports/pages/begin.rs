@@ -31,7 +31,7 @@ pub fn NewReportPage() -> impl IntoView {
 #[component]
 fn New(new: NewReport) -> impl IntoView {
     let locale = use_locale();
-    let title = td_string!(locale, reports.new_about, name = new.name.clone()).to_string();
+    let title = td_string!(locale, reports.new_about, name = new.name.clone());
     let to_alert = format!("/admin/alerts/{}", new.alert);
     let is_offered = new.alerts.iter().any(|choice| choice.id == new.alert);
     let body = match new.reported_in.clone() {
@@ -96,7 +96,7 @@ fn alert_choice(
     let id = format!("alert-{}", choice.id);
     let checked = choice.id == *first;
     let when = format::date_and_time(locale, choice.raised_at, now);
-    let about = td_string!(locale, reports.new_findings, count = choice.findings, when = when).to_string();
+    let about = td_string!(locale, reports.new_findings, count = choice.findings, when = when);
     view! {
         <div class="check">
             <input id=id.clone() type="checkbox" name=format!("form[alerts][{}]", choice.id) value="true" checked=checked />
@@ -114,9 +114,9 @@ fn Drafts(state: FormState, drafts: Vec<ReportLine>, now: DateTime<Utc>) -> impl
     let locale = use_locale();
     let choices = drafts.into_iter().map(|draft| {
         let when = format::date_and_time(locale, draft.begun_at, now);
-        let head = td_string!(locale, reports.into_draft, when = when).to_string();
+        let head = td_string!(locale, reports.into_draft, when = when);
         let (alerts, who) = (alerts_text(locale, draft.alerts), draft.begun_by.unwrap_or_default());
-        let more = td_string!(locale, reports.into_draft_text, alerts = alerts, who = who).to_string();
+        let more = td_string!(locale, reports.into_draft_text, alerts = alerts, who = who);
         choice(draft.id.to_string(), head, more, false)
     });
     let (head, more) = (

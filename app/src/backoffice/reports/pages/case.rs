@@ -34,7 +34,7 @@ pub fn ReportPage(id: String) -> impl IntoView {
 #[component]
 fn Report(view: ReportView, edit: PostAction, decide: PostAction) -> impl IntoView {
     let locale = use_locale();
-    let title = td_string!(locale, reports.report_about, name = view.content.person.name()).to_string();
+    let title = td_string!(locale, reports.report_about, name = view.content.person.name());
     let reference = view.content.reference.clone();
     let events = events(view.timeline.clone());
     let (now, state) = (view.now, view.state);

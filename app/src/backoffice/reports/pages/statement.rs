@@ -37,7 +37,7 @@ pub fn StatementPage(report: String, number: String) -> impl IntoView {
 fn Statement(step: StatementStep) -> impl IntoView {
     let locale = use_locale();
     let title = match step.number {
-        Some(number) => td_string!(locale, reports.statement, number = number).to_string(),
+        Some(number) => td_string!(locale, reports.statement, number = number),
         None => td_string!(locale, reports.statement_new).to_owned(),
     };
     let back = report_path(step.report.as_str());

@@ -129,7 +129,7 @@ pub(super) fn Statements(view: ReportView) -> impl IntoView {
     let is_draft = view.state == State::Draft;
     let total = content.total().filter(|_| !content.payments.is_empty()).map(|total| {
         let (total, payments) = (format::money(locale, total), payments_text(locale, content.payments.len()));
-        td_string!(locale, reports.total, total = total, payments = payments).to_string()
+        td_string!(locale, reports.total, total = total, payments = payments)
     });
     let add = is_draft.then(|| {
         view! {
@@ -159,7 +159,7 @@ fn Statement(
     now: DateTime<Utc>,
 ) -> impl IntoView {
     let locale = use_locale();
-    let title = td_string!(locale, reports.statement, number = place).to_string();
+    let title = td_string!(locale, reports.statement, number = place);
     let edit = is_draft.then(|| {
         let path = statement_path(content.id.as_str(), &statement.number.to_string());
         let name = format!("{}: {title}", td_string!(locale, reports.statement_edit));

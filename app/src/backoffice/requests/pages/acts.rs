@@ -133,7 +133,7 @@ fn Fields(case: Case, state: FormState, step: RequestStep) -> impl IntoView {
         .into_any(),
         RequestStep::Extend => {
             let last = format::date(locale, case.days.last_due_on, oslo_date(case.now));
-            let hint = td_string!(locale, requests.until_hint, day = last).to_string();
+            let hint = td_string!(locale, requests.until_hint, day = last);
             view! { <TextField state=state name="until" label=td_string!(locale, requests.until) kind="date" hint=hint /> }
                 .into_any()
         }

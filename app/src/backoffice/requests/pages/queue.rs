@@ -169,7 +169,7 @@ fn line(locale: Locale, row: QueueRow, today: NaiveDate) -> impl IntoView {
     let due = match row.decided_at {
         Some(at) => {
             let day = format::date(locale, oslo_date(at), today);
-            td_string!(locale, requests.decided_on, day = day).to_string().into_any()
+            td_string!(locale, requests.decided_on, day = day).into_any()
         }
         None => view! {
             <span class="due"><TimeLeftTag due_on=row.days.due_on today=today /> " " {format::date(locale, row.days.due_on, today)}</span>

@@ -48,7 +48,7 @@ pub fn ChangePage(rule: String) -> impl IntoView {
 fn Change(page: Page) -> impl IntoView {
     let locale = use_locale();
     let name = rule_name(locale, page.name);
-    let title = td_string!(locale, rules.change_title, rule = name).to_string();
+    let title = td_string!(locale, rules.change_title, rule = name);
     let back = rule_path(page.name.as_str());
     let waiting = page.is_waiting.then(|| {
         view! { <div class="notice wait"><Icon name=IconName::Clock /><div><p>{td_string!(locale, rules.another_waits)}</p></div></div> }
@@ -123,7 +123,7 @@ fn ParameterField(parameter: Parameter, typed: Option<String>, error: Option<&'s
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = if error.is_some() { format!("{hint_id} {error_id}") } else { hint_id.clone() };
     let invalid = error.map(|_| "true");
-    let range = td_string!(locale, rules.range, least = parameter.least, most = parameter.most).to_string();
+    let range = td_string!(locale, rules.range, least = parameter.least, most = parameter.most);
     let hint = match parameter.kind {
         ParameterKind::Number => range,
         ParameterKind::Numbers => format!("{} {range}", td_string!(locale, rules.numbers_hint)),

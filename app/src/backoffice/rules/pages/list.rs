@@ -56,10 +56,9 @@ fn Rules(page: Page) -> impl IntoView {
 fn Waiting(rule: &'static str, href: String, waiting: WaitingLine, now: DateTime<Utc>) -> impl IntoView {
     let locale = use_locale();
     let text = if waiting.is_own {
-        td_string!(locale, rules.waiting_own, rule = rule, at = ago(waiting.at, now)).to_string()
+        td_string!(locale, rules.waiting_own, rule = rule, at = ago(waiting.at, now))
     } else {
         td_string!(locale, rules.waiting_other, rule = rule, name = waiting.by, at = ago(waiting.at, now))
-            .to_string()
     };
     view! {
         <div class="notice wait">

@@ -30,7 +30,7 @@ fn Rule(page: Page, action: PostAction) -> impl IntoView {
     let locale = use_locale();
     let name = rule_name(locale, page.name);
     let change = change_path(page.name.as_str(), "", &Default::default());
-    let version = td_string!(locale, rules.version, version = page.version).to_string();
+    let version = td_string!(locale, rules.version, version = page.version);
     let may_change = page.waiting.is_none();
     let (now, flash) = (page.now, page.flash);
     let waiting = page.waiting.map(|proposal| {
@@ -64,7 +64,7 @@ fn Rule(page: Page, action: PostAction) -> impl IntoView {
 fn Parameters(parameters: Vec<Parameter>) -> impl IntoView {
     let locale = use_locale();
     let lines = parameters.into_iter().map(|it| {
-        let range = td_string!(locale, rules.range, least = it.least, most = it.most).to_string();
+        let range = td_string!(locale, rules.range, least = it.least, most = it.most);
         view! {
             <div>
                 <dt>{words::parameter(locale, &it.name)}" " <span class="quiet">{range}</span></dt>
@@ -86,7 +86,7 @@ fn Waiting(
 ) -> impl IntoView {
     let locale = use_locale();
     let at = format::date_and_time(locale, proposal.at, now);
-    let by = td_string!(locale, rules.proposed_by, name = proposal.by, at = at).to_string();
+    let by = td_string!(locale, rules.proposed_by, name = proposal.by, at = at);
     let decide = if proposal.is_own {
         view! { <p class="strong">{td_string!(locale, rules.own_proposal)}</p> }.into_any()
     } else {
@@ -114,15 +114,15 @@ fn Past(past: PastVersion, now: DateTime<Utc>) -> impl IntoView {
         (false, true) => ("tag", td_string!(locale, rules.was_in_force)),
         (false, false) => ("tag bad", td_string!(locale, rules.rejected)),
     };
-    let title = td_string!(locale, rules.version, version = past.version).to_string();
+    let title = td_string!(locale, rules.version, version = past.version);
     let said = match past.proposer {
         Some(proposer) => {
-            let proposed = td_string!(locale, rules.past_proposed, name = proposer).to_string();
+            let proposed = td_string!(locale, rules.past_proposed, name = proposer);
             let decider = past.decider.unwrap_or_default();
             let decided = if past.approved {
-                td_string!(locale, rules.past_approved, name = decider).to_string()
+                td_string!(locale, rules.past_approved, name = decider)
             } else {
-                td_string!(locale, rules.past_rejected, name = decider).to_string()
+                td_string!(locale, rules.past_rejected, name = decider)
             };
             let reason = past.decision_reason.unwrap_or_default();
             view! {

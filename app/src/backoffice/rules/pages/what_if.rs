@@ -57,8 +57,7 @@ pub fn WhatIf(what_if: WhatIfView, now: DateTime<Utc>) -> impl IntoView {
         from = day(what_if.from),
         to = day(what_if.to),
         payments = what_if.payments
-    )
-    .to_string();
+    );
     let mode = mode_notice(locale, what_if.mode_before, what_if.mode_after);
     let mode = mode.map(
         |text| view! { <div class="notice info"><Icon name=IconName::Info /><div><p>{text}</p></div></div> },
@@ -132,7 +131,7 @@ fn Escalated(what_if: WhatIfView, now: DateTime<Utc>) -> impl IntoView {
         <div class="notice bad">
             <Icon name=IconName::Alert />
             <div>
-                <p>{td_string!(locale, rules.escalated_lost, count = what_if.escalated).to_string()}</p>
+                <p>{td_string!(locale, rules.escalated_lost, count = what_if.escalated)}</p>
                 <ul>{lines.collect_view()}</ul>
             </div>
         </div>
@@ -145,7 +144,7 @@ fn People(customers: Customers, title: &'static str) -> impl IntoView {
     let locale = use_locale();
     let shown = customers.some.len() as u64;
     let more = (customers.count > shown)
-        .then(|| td_string!(locale, rules.and_more, count = customers.count - shown).to_string());
+        .then(|| td_string!(locale, rules.and_more, count = customers.count - shown));
     let names = customers.some.into_iter().map(|(id, name)| {
         let href = format!("/admin/customers/{id}");
         view! { <li><a href=href>{name}</a></li> }

@@ -15,8 +15,7 @@ pub fn PartByPart(comparison: Comparison, #[prop(into)] caption: String) -> impl
         hits.parts_caption,
         ours = comparison.query_name.clone(),
         theirs = comparison.entry_name.clone()
-    )
-    .to_string();
+    );
     let labelled_by = caption.clone();
     let rows =
         comparison.parts.clone().into_iter().map(|part| view! { <PartRow part=part /> }).collect_view();
@@ -84,10 +83,10 @@ fn Sum(comparison: Comparison) -> impl IntoView {
     let deduction = (comparison.deduction > 0).then(|| {
         let names = percent(comparison.score.saturating_add(comparison.deduction));
         let off = percent(comparison.deduction);
-        let text = td_string!(locale, hits.sum_deduction, names = names, off = off).to_string();
+        let text = td_string!(locale, hits.sum_deduction, names = names, off = off);
         view! { <p>{text}</p> }
     });
-    let score = td_string!(locale, hits.sum_score, score = percent(comparison.score)).to_string();
+    let score = td_string!(locale, hits.sum_score, score = percent(comparison.score));
     view! {
         <ul class="stack tight">{notes}{told}</ul>
         {deduction}

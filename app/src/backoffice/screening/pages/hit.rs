@@ -27,7 +27,7 @@ pub fn HitPage(id: String) -> impl IntoView {
 fn Case(case: HitCase, action: PostAction) -> impl IntoView {
     let locale = use_locale();
     let name = case.subject.names.first().cloned().unwrap_or_default();
-    let title = td_string!(locale, hits.case_title, name = name.clone()).to_string();
+    let title = td_string!(locale, hits.case_title, name = name.clone());
     let state = match case.settled_as {
         Some(settled) => words::settlement_tag(locale, settled).into_any(),
         None => words::result_tag(locale, case.result).into_any(),
@@ -43,7 +43,7 @@ fn Case(case: HitCase, action: PostAction) -> impl IntoView {
             <div class="stack tight">
                 <a class="quiet" href=QUEUE>{td_string!(locale, hits.to_queue)}</a>
                 <h1>{title}</h1>
-                <p class="cluster">{state}{score}<span class="quiet">{td_string!(locale, hits.found_at, at = found).to_string()}</span></p>
+                <p class="cluster">{state}{score}<span class="quiet">{td_string!(locale, hits.found_at, at = found)}</span></p>
             </div>
             <div class="cluster">{next}</div>
         </header>
@@ -107,16 +107,16 @@ fn Words(words: Vec<Word>, now: chrono::DateTime<chrono::Utc>) -> impl IntoView 
     let at = move |at| format::date_and_time(locale, at, now);
     let lines = words.into_iter().map(move |word| {
         let returned = word.returned.map(|it| {
-            let text = td_string!(locale, hits.word_returned, name = it.by).to_string();
+            let text = td_string!(locale, hits.word_returned, name = it.by);
             view! { <li><p class="when">{at(it.at)}</p><p><b>{text}</b></p><p>{it.reason}</p></li> }
         });
         let confirmed = word.confirmed.map(|(name, when)| {
-            let text = td_string!(locale, hits.word_confirmed, name = name).to_string();
+            let text = td_string!(locale, hits.word_confirmed, name = name);
             view! { <li><p class="when">{at(when)}</p><p><b>{text}</b></p></li> }
         });
         let said = match word.outcome {
-            Settlement::TrueMatch => td_string!(locale, hits.word_true, name = word.by).to_string(),
-            Settlement::FalseMatch => td_string!(locale, hits.word_false, name = word.by).to_string(),
+            Settlement::TrueMatch => td_string!(locale, hits.word_true, name = word.by),
+            Settlement::FalseMatch => td_string!(locale, hits.word_false, name = word.by),
         };
         view! {
             {returned}

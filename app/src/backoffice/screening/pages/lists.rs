@@ -61,9 +61,9 @@ fn Lists(page: Page) -> impl IntoView {
     });
     let failed = (page.failed > 0).then(|| {
         let text = if page.failed >= page.failed_limit {
-            td_string!(locale, hits.failed_many, count = page.failed_limit).to_string()
+            td_string!(locale, hits.failed_many, count = page.failed_limit)
         } else {
-            td_string!(locale, hits.failed, count = page.failed).to_string()
+            td_string!(locale, hits.failed, count = page.failed)
         };
         view! { <div class="notice bad"><Icon name=IconName::Alert /><div><p>{text}</p></div></div> }
     });
@@ -200,9 +200,8 @@ fn Progress(run: RunLine, now: DateTime<Utc>) -> impl IntoView {
         done = figure(locale, run.done),
         total = figure(locale, run.total),
         hits = figure(locale, run.hits)
-    )
-    .to_string();
-    let since = td_string!(locale, hits.progress_since, at = ago(run.started_at, now)).to_string();
+    );
+    let since = td_string!(locale, hits.progress_since, at = ago(run.started_at, now));
     view! {
         <section class="panel">
             <div class="top">

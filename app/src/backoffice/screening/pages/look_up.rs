@@ -43,7 +43,7 @@ fn LookUp(page: Page) -> impl IntoView {
         view! { <option value=schema.as_str() selected=selected>{words::schema(locale, *schema)}</option> }
     });
     let kinds = kinds.collect_view();
-    let entries = td_string!(locale, hits.look_up_among, count = page.entries).to_string();
+    let entries = td_string!(locale, hits.look_up_among, count = page.entries);
     let unread = page.is_birth_unread.then(|| {
         view! { <div class="notice wait"><Icon name=IconName::Info /><div><p>{td_string!(locale, hits.look_up_born_unread)}</p></div></div> }
     });

@@ -105,7 +105,7 @@ fn States(query: HitQuery, counts: Counts) -> impl IntoView {
         }
     });
     let for_you = (query.state == HitState::Second && counts.for_you > 0)
-        .then(|| td_string!(locale, hits.for_you, count = counts.for_you).to_string());
+        .then(|| td_string!(locale, hits.for_you, count = counts.for_you));
     view! {
         <ul class="chips" aria-label=td_string!(locale, hits.states)>{links.collect_view()}</ul>
         {for_you.map(|text| view! { <p class="quiet">{text}</p> })}
@@ -169,14 +169,13 @@ fn Line(line: HitLine, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
     let locale = use_locale();
     let about = match line.kind {
         SubjectKind::Customer => words::kind(locale, line.kind).to_owned(),
-        kind => td_string!(locale, hits.of_customer, kind = words::kind(locale, kind), name = line.customer)
-            .to_string(),
+        kind => td_string!(locale, hits.of_customer, kind = words::kind(locale, kind), name = line.customer),
     };
     let proposer = line.proposer.map(|name| {
         let text = if line.is_own_word {
             td_string!(locale, hits.your_word).to_owned()
         } else {
-            td_string!(locale, hits.word_of, name = name).to_string()
+            td_string!(locale, hits.word_of, name = name)
         };
         view! { <br /><span class="quiet">{text}</span> }
     });

@@ -42,7 +42,7 @@ fn OneCode(details: CodeDetails, revoke: PostAction) -> impl IntoView {
     let live = code.state == CodeState::Live;
     let title = code.name.clone().or_else(|| code.reference.clone());
     let picture = match &code.name {
-        Some(name) => td_string!(locale, codes.picture_of, name = name.clone()).to_string(),
+        Some(name) => td_string!(locale, codes.picture_of, name = name.clone()),
         None => td_string!(locale, codes.picture).to_owned(),
     };
     let made_on = format::date(locale, oslo_date(code.created_at), oslo_date(now));
@@ -52,7 +52,7 @@ fn OneCode(details: CodeDetails, revoke: PostAction) -> impl IntoView {
             <section class="card code-card">
                 <div class="cluster">
                     <CodeTag state=code.state />
-                    <span class="quiet">{td_string!(locale, codes.made_on, date = made_on).to_string()}</span>
+                    <span class="quiet">{td_string!(locale, codes.made_on, date = made_on)}</span>
                 </div>
                 {(code.state == CodeState::Revoked).then(|| view! { <p>{td_string!(locale, codes.revoked_text)}</p> })}
                 <p class="code-amount">{amount_of(&code)}</p>
@@ -89,10 +89,7 @@ fn Files(path: String) -> impl IntoView {
     ];
     let sheets = sheets.map(|(sheet, words)| (format!("{path}/sheet.pdf?sheet={sheet}"), words));
     let pictures = PNG_PIXELS.map(|pixels| {
-        (
-            format!("{path}/code.png?size={pixels}"),
-            td_string!(locale, codes.png_pixels, pixels = pixels).to_string(),
-        )
+        (format!("{path}/code.png?size={pixels}"), td_string!(locale, codes.png_pixels, pixels = pixels))
     });
     let svg = format!("{path}/code.svg");
     view! {

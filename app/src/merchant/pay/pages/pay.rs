@@ -72,7 +72,7 @@ fn BillCard(bill: Bill) -> impl IntoView {
 #[component]
 fn Heading(shop: String) -> impl IntoView {
     let locale = use_locale();
-    view! { <h1>{td_string!(locale, pay.pay_to, shop = shop).to_string()}</h1> }
+    view! { <h1>{td_string!(locale, pay.pay_to, shop = shop)}</h1> }
 }
 
 /// Everybody sees who asks for how much before they log in.
@@ -193,10 +193,9 @@ fn Missing(ended: Vec<String>, can_pay: bool, back: String) -> impl IntoView {
     let (text, label) = match (ended.is_empty(), can_pay) {
         (true, true) => return ().into_any(),
         (true, false) => (td_string!(locale, pay.no_account).to_owned(), td_string!(locale, accounts.link)),
-        (false, _) => (
-            td_string!(locale, pay.ended, banks = ended.join(", ")).to_string(),
-            td_string!(locale, accounts.renew),
-        ),
+        (false, _) => {
+            (td_string!(locale, pay.ended, banks = ended.join(", ")), td_string!(locale, accounts.renew))
+        }
     };
     view! {
         <div class="notice wait">

@@ -107,12 +107,12 @@ fn Compare(overview: Overview) -> impl IntoView {
     let change = match overview.change_percent() {
         None => String::new(),
         Some(0) => td_string!(locale, sales.change_none).to_owned(),
-        Some(percent) if percent > 0 => td_string!(locale, sales.change_up, percent = percent).to_string(),
-        Some(percent) => td_string!(locale, sales.change_down, percent = percent.unsigned_abs()).to_string(),
+        Some(percent) if percent > 0 => td_string!(locale, sales.change_up, percent = percent),
+        Some(percent) => td_string!(locale, sales.change_down, percent = percent.unsigned_abs()),
     };
     view! {
         <p class="compare">
-            {td_string!(locale, sales.same_time, day = day).to_string()} " " <b>{format::money(locale, before)}</b>
+            {td_string!(locale, sales.same_time, day = day)} " " <b>{format::money(locale, before)}</b>
             {(!change.is_empty()).then(|| format!(" ({change})"))}
         </p>
     }
@@ -132,7 +132,6 @@ fn Days(overview: Overview) -> impl IntoView {
                 day = format::weekday_and_date(locale, day.day, today),
                 amount = amount
             )
-            .to_string()
         }
         None => td_string!(locale, sales.chart_none).to_owned(),
     };
@@ -162,7 +161,7 @@ fn Hours(overview: Overview) -> impl IntoView {
     let best = overview.by_hour.iter().max_by_key(|hour| hour.totals.gross.minor());
     let summary = best.map(|best| {
         let amount = format::money(locale, best.totals.gross);
-        td_string!(locale, sales.chart_best_hour, hour = name(best.hour), amount = amount).to_string()
+        td_string!(locale, sales.chart_best_hour, hour = name(best.hour), amount = amount)
     });
     let ends = [overview.by_hour.first(), overview.by_hour.last()];
     let names = ends.iter().flatten().map(|hour| name(hour.hour)).collect();

@@ -64,7 +64,7 @@ fn Refund(step: RefundStep, flash: Flash) -> impl IntoView {
         RefundProblem::Malformed => td_string!(locale, sales.amount_malformed).to_owned(),
         RefundProblem::NotPaid => td_string!(locale, sales.not_paid).to_owned(),
         RefundProblem::TooMuch { left } => {
-            td_string!(locale, sales.too_much, left = format::money(locale, left)).to_string()
+            td_string!(locale, sales.too_much, left = format::money(locale, left))
         }
     });
     view! {
@@ -83,11 +83,11 @@ fn Review(step: RefundStep, amount: domain::money::Money, own_page: String, flas
     let view = step.view.clone();
     let rest = view.left.checked_sub(amount).ok().filter(|rest| rest.is_positive());
     let after = match rest {
-        Some(rest) => td_string!(locale, sales.refund_rest, left = format::money(locale, rest)).to_string(),
+        Some(rest) => td_string!(locale, sales.refund_rest, left = format::money(locale, rest)),
         None => td_string!(locale, sales.refund_all).to_owned(),
     };
-    let fee = td_string!(locale, sales.refund_fee, fee = format::money(locale, view.sale.fee)).to_string();
-    let to = td_string!(locale, sales.refund_to_payer, payer = view.sale.payer).to_string();
+    let fee = td_string!(locale, sales.refund_fee, fee = format::money(locale, view.sale.fee));
+    let to = td_string!(locale, sales.refund_to_payer, payer = view.sale.payer);
     let has_accounts = !step.accounts.is_empty();
     let action = PostAction::to::<OrderRefund, _>();
     let state = form_state(REFUND_FORM, action, flash);

@@ -36,7 +36,7 @@ pub fn SalePage() -> impl IntoView {
 fn OneSale(view: SaleView) -> impl IntoView {
     let locale = use_locale();
     let own_page = sale_path(view.shop.id.as_str(), view.sale.id.as_str());
-    let title = td_string!(locale, sales.sale, reference = view.sale.id.reference()).to_string();
+    let title = td_string!(locale, sales.sale, reference = view.sale.id.reference());
     let came_back = view.sale.state == SaleState::CameBack;
     let (may_refund, left) = (view.left.is_positive(), view.left);
     let refunds = view.refunds.clone();
@@ -117,7 +117,7 @@ pub fn AmountForm(action: String, left: String, value: String, error: Option<Str
         <form method="get" action=action class="form">
             <div class="field short" data-invalid=invalid>
                 <label for="refund-amount">{td_string!(locale, sales.refund_amount)}</label>
-                <p class="hint" id="refund-amount-hint">{td_string!(locale, sales.refund_lead, left = left).to_string()}</p>
+                <p class="hint" id="refund-amount-hint">{td_string!(locale, sales.refund_lead, left = left)}</p>
                 <input
                     id="refund-amount"
                     name="amount"

@@ -35,7 +35,7 @@ fn One(statement: Statement) -> impl IntoView {
     let locale = use_locale();
     let shop = statement.shop.id.to_string();
     let (root, period) = (format!("/shops/{shop}/statements"), statement.of.period);
-    let title = td_string!(locale, sales.statement_of, period = period_text(locale, period)).to_string();
+    let title = td_string!(locale, sales.statement_of, period = period_text(locale, period));
     let (state, icon) = if statement.of.closed {
         (td_string!(locale, sales.closed_period), IconName::Check)
     } else {

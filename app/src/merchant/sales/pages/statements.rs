@@ -39,9 +39,8 @@ fn List(list: Statements) -> impl IntoView {
     let rows =
         |all: Vec<PeriodTotals>| all.into_iter().map(|one| row(locale, &root, &one)).collect::<Vec<_>>();
     let (months, days) = (rows(list.months), rows(list.days));
-    let no_days =
-        days.is_empty().then(|| td_string!(locale, sales.no_days, month = newest.clone()).to_string());
-    let caption = td_string!(locale, sales.days, month = newest).to_string();
+    let no_days = days.is_empty().then(|| td_string!(locale, sales.no_days, month = newest.clone()));
+    let caption = td_string!(locale, sales.days, month = newest);
     view! {
         <h1>{td_string!(locale, sales.statements)}</h1>
         <p class="quiet">{td_string!(locale, sales.statements_lead)}</p>

@@ -46,7 +46,7 @@ fn Close(shop: ShopView) -> impl IntoView {
     });
     view! {
         <ShopFrame shop=id name=name status=shop.status>
-            <h1>{td_string!(locale, shops.close_question, name = shop.name).to_string()}</h1>
+            <h1>{td_string!(locale, shops.close_question, name = shop.name)}</h1>
             {form}
         </ShopFrame>
     }

@@ -38,7 +38,7 @@ fn Opened(shop: ShopLine) -> impl IntoView {
         <div class="notice good" role="status">
             <Icon name=IconName::Check />
             <div>
-                <h2>{td_string!(locale, shops.opened, name = shop.name.clone()).to_string()}</h2>
+                <h2>{td_string!(locale, shops.opened, name = shop.name.clone())}</h2>
                 <p>{td_string!(locale, shops.opened_text)}</p>
                 <div class="cluster">
                     <a class="btn small" href=to("/codes")>{td_string!(locale, shops.make_code)}</a>

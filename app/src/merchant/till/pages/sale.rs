@@ -156,7 +156,7 @@ fn TimeLeft(sale: RwSignal<Sale>) -> impl IntoView {
     let (left, until) =
         sale.with_untracked(|sale| (sale.expires_at - sale.now, format::time(sale.expires_at)));
     let look = expect_context::<Look>().0;
-    let words = td_string!(locale, till.holds_until, time = until.clone()).to_string();
+    let words = td_string!(locale, till.holds_until, time = until.clone());
     view! { <Countdown left=left until=until words=words on_over=look /> }
 }
 

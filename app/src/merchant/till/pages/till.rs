@@ -93,7 +93,7 @@ fn Recent(till: Till) -> impl IntoView {
         view! { <li><SaleRow sale=sale href=href now=now /></li> }
     });
     let none = match &sought {
-        Some(end) => td_string!(locale, till.none_found, end = end.clone()).to_string(),
+        Some(end) => td_string!(locale, till.none_found, end = end.clone()),
         None => td_string!(locale, till.no_sales).to_owned(),
     };
     view! {
