@@ -13,7 +13,7 @@ const LANGUAGES: [&str; 7] = ["nb", "en", "pl", "sr", "bs", "tr", "ur"];
 const WHOLE: usize = 2;
 
 /// What customers and visitors read: a browser fetches the words of these, in its language.
-const OF_CUSTOMERS: [&str; 24] = [
+const OF_CUSTOMERS: [&str; 23] = [
     "about",
     "account",
     "accounts",
@@ -26,7 +26,6 @@ const OF_CUSTOMERS: [&str; 24] = [
     "identity",
     "kyc",
     "landing",
-    "mail",
     "me",
     "notifications",
     "pay",
@@ -57,6 +56,9 @@ const OF_STAFF: [&str; 13] = [
     "staff",
 ];
 
+/// What letters to customers say: no browser fetches it.
+const OF_LETTERS: [&str; 1] = ["mail"];
+
 type Texts = BTreeMap<String, Text>;
 
 /// What a language file says for one key.
@@ -81,8 +83,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     for namespace in OF_STAFF {
         table.add(namespace)?;
     }
+    let of_browsers = table.rows.len();
+    for namespace in OF_LETTERS {
+        table.add(namespace)?;
+    }
     std::fs::write(out.join("words.rs"), table.keys)?;
-    std::fs::write(out.join("texts.rs"), texts(&table.rows, of_customers)?)?;
+    std::fs::write(out.join("texts.rs"), texts(&table.rows, of_customers, of_browsers)?)?;
     Ok(())
 }
 
@@ -216,13 +222,21 @@ fn same_keys(first: &Texts, texts: &Texts, language: &str, namespace: &str) -> R
 }
 
 /// The table for the server, and what a browser compares: where officers' words begin, and the hash of everything.
-fn texts(rows: &[[String; LANGUAGES.len()]], of_customers: usize) -> Result<String, std::fmt::Error> {
+fn texts(
+    rows: &[[String; LANGUAGES.len()]],
+    of_customers: usize,
+    of_browsers: usize,
+) -> Result<String, std::fmt::Error> {
     let mut hash = Sha256::new();
     let mut out = format!("pub const OF_CUSTOMERS: usize = {of_customers};\n");
-    writeln!(
-        out,
-        "#[cfg(feature = \"ssr\")]\npub const NAMESPACES_OF_CUSTOMERS: &[&str] = &{OF_CUSTOMERS:?};"
-    )?;
+    let read_by_customers = [OF_CUSTOMERS.as_slice(), &OF_LETTERS].concat();
+    for constant in [
+        format!("OF_BROWSERS: usize = {of_browsers}"),
+        format!("NAMESPACES_OF_CUSTOMERS: &[&str] = &{read_by_customers:?}"),
+        format!("NAMESPACES_OF_LETTERS: &[&str] = &{OF_LETTERS:?}"),
+    ] {
+        writeln!(out, "#[cfg(feature = \"ssr\")]\npub const {constant};")?;
+    }
     out.push_str("#[cfg(feature = \"ssr\")]\npub static TEXTS: [&[&str]; 7] = [\n");
     for at in 0..LANGUAGES.len() {
         out.push_str("&[");

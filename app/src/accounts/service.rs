@@ -14,7 +14,9 @@ use crate::context::AppState;
 use crate::db;
 use crate::error::AppError;
 
-pub use super::linking::{banks, choose_primary, end_at_banks, finish, links, start, unlink};
+pub use super::linking::{
+    banks, choose_primary, end_at_banks, finish, links, start, unlink, unlink_all_in_tx,
+};
 pub use super::reading::{refresh_after_payment, refresh_all, refresh_balance, refresh_due};
 
 #[derive(Debug, thiserror::Error)]

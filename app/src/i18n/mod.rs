@@ -19,7 +19,9 @@ pub use locale::{Direction, Locale, use_locale};
 #[cfg(feature = "ssr")]
 pub use negotiation::{accepted, language_for};
 #[cfg(feature = "ssr")]
-pub use texts::{Dictionary, NAMESPACES_OF_CUSTOMERS, WORDS_HASH, customers_address, dictionary};
+pub use texts::{
+    Dictionary, NAMESPACES_OF_CUSTOMERS, NAMESPACES_OF_LETTERS, WORDS_HASH, customers_address, dictionary,
+};
 pub use texts::{Phrase, Word};
 
 /// The keys: `words::common::back`.

@@ -38,7 +38,7 @@ fn at(_: Locale, row: u16) -> &'static str {
     super::fetching::at(row)
 }
 
-/// Who a file of words is for. Officers' words follow customers' in the table.
+/// Who a file of words is for. Officers' words follow customers' in the table; those of letters come last, in no file.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dictionary {
@@ -50,16 +50,20 @@ pub enum Dictionary {
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn dictionary(locale: Locale, whose: Dictionary) -> &'static [&'static str] {
-    let (customers, staff) = generated::TEXTS[locale as usize].split_at(generated::OF_CUSTOMERS);
-    match whose {
-        Dictionary::Customers => customers,
-        Dictionary::Staff => staff,
-    }
+    let rows = match whose {
+        Dictionary::Customers => 0..generated::OF_CUSTOMERS,
+        Dictionary::Staff => generated::OF_CUSTOMERS..generated::OF_BROWSERS,
+    };
+    &generated::TEXTS[locale as usize][rows]
 }
 
 /// The language files of customers and visitors; the others are officers'.
 #[cfg(feature = "ssr")]
 pub const NAMESPACES_OF_CUSTOMERS: &[&str] = generated::NAMESPACES_OF_CUSTOMERS;
+
+/// Those of them that only letters say: a page that did would be blank in a browser.
+#[cfg(feature = "ssr")]
+pub const NAMESPACES_OF_LETTERS: &[&str] = generated::NAMESPACES_OF_LETTERS;
 
 /// Of all words of this version.
 pub const WORDS_HASH: &str = generated::HASH;

@@ -25,8 +25,9 @@ const ONE_WAITS: &str = "data_access_requests_waiting_key";
 pub enum PrivacyError {
     #[error("the form has errors")]
     Form(FieldErrors),
+    /// Also for somebody else's: nobody learns that there is one.
     #[error("no such copy, or no longer")]
-    NotFound,
+    LinkDead,
     /// What was shown is no longer how it is.
     #[error("changed meanwhile")]
     Changed,
@@ -62,7 +63,7 @@ impl From<PrivacyError> for AppError {
             PrivacyError::Form(fields) => Self::Form(fields),
             PrivacyError::Refused(refusal) => refusal.into(),
             PrivacyError::Throttled(error) => error.into(),
-            PrivacyError::NotFound => Self::NotFound,
+            PrivacyError::LinkDead => Self::LinkDead,
             PrivacyError::Changed => Self::ChangedMeanwhile,
             PrivacyError::Accounts(error) => error.into(),
             PrivacyError::Database(_)

@@ -164,6 +164,10 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::context::set_status(&error);
     let (href, label) = match &error {
+        // The link of a copy: another one is asked for there.
+        AppError::LinkDead if use_location().pathname.get_untracked().starts_with("/me/privacy/") => {
+            ("/me/privacy", td_string!(locale, privacy.title))
+        }
         AppError::LoggedOut | AppError::LinkDead => ("/login", td_string!(locale, identity.log_in)),
         AppError::StepUpNeeded => ("/me/confirm", td_string!(locale, security.confirm_title)),
         // Staff have nothing outside the back-office.

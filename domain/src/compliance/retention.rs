@@ -25,6 +25,9 @@ text_enum! {
         Complaint = "complaint",
         /// A request about one's data, with what was decided.
         DataRequest = "data_request",
+        /// The customer: name, date of birth, and all of theirs that has no date of its own, as recipients, accounts,
+        /// consents, shops, and what screening found. Due when nothing else about them is kept.
+        Customer = "customer",
     }
 }
 
@@ -65,7 +68,7 @@ impl RecordKind {
                 from: Counted::End,
                 law: "hvitvaskingsloven § 30 (10 years at most)",
             },
-            Self::Identity => Rule {
+            Self::Identity | Self::Customer => Rule {
                 years: 5,
                 from: Counted::EndOfRelationship,
                 law: "hvitvaskingsloven § 30 (5 years after the relationship)",
@@ -122,6 +125,7 @@ mod tests {
             (RecordKind::Investigated, "2026-11-27", "2036-11-27"),
             (RecordKind::Identity, "2026-11-27", "2031-11-27"),
             (RecordKind::Identity, "2028-02-29", "2033-03-01"),
+            (RecordKind::Customer, "2026-11-27", "2031-11-27"),
             (RecordKind::Login, "2028-02-29", "2029-03-01"),
             (RecordKind::Quote, "2026-11-27", "2027-11-27"),
             (RecordKind::Notification, "2027-02-28", "2028-02-28"),

@@ -117,8 +117,15 @@ test("a passkey opens the account without the password", async ({ page, hydrated
   await expect(page).toHaveURL(/\/me\/security$/);
   await expect(page.getByText(/Sist brukt/)).toBeVisible();
 
-  await page.getByRole("link", { name: "Fjern Telefonen min" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Vil du fjerne «Telefonen min»?");
+  await page.getByRole("link", { name: "Telefonen min" }).click();
+  await accessible(page);
+  await page.getByLabel("Navn på passnøkkelen").fill("Jobbtelefonen");
+  await page.getByRole("button", { name: "Lagre navnet" }).click();
+  await expect(page).toHaveURL(/\/me\/security$/);
+
+  await page.getByRole("link", { name: "Jobbtelefonen" }).click();
+  await page.getByRole("link", { name: "Fjern passnøkkel" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Vil du fjerne «Jobbtelefonen»?");
   await accessible(page);
   await page.getByRole("button", { name: "Fjern" }).click();
   await expect(page).toHaveURL(/\/me\/confirm\?next=/);
@@ -126,5 +133,5 @@ test("a passkey opens the account without the password", async ({ page, hydrated
   await expect(page).toHaveURL(/\/me\/security\/passkeys\//);
   await page.getByRole("button", { name: "Fjern" }).click();
   await expect(page).toHaveURL(/\/me\/security$/);
-  await expect(page.getByText("Telefonen min")).toHaveCount(0);
+  await expect(page.getByText("Jobbtelefonen")).toHaveCount(0);
 });

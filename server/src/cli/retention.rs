@@ -15,7 +15,8 @@ pub(super) enum Command {
         #[arg(long)]
         by: String,
     },
-    /// Show until when one record is kept, and why: `txn_…`, `kyc_…`, `ses_…`, `quo_…` or `ntf_…`.
+    /// Show until when one record is kept, and why: `txn_…`, `kyc_…`, `ses_…`, `quo_…`, `ntf_…`, `cmp_…`,
+    /// `dar_…` or `usr_…`.
     Show {
         id: String,
         /// Your own e-mail as an officer.

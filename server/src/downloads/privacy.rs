@@ -2,6 +2,7 @@
 use app::context::{AppState, RequestInfo, percent_encode, visitor_of};
 use app::identity::step_up::service::holds;
 use app::privacy::export::service::fetch;
+use app::privacy::service::PrivacyError;
 use axum::extract::{Form, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -45,6 +46,8 @@ async fn copy(
     }
     let bytes = match fetch(&state, &visitor.actor, &request, &asked.code).await {
         Ok(bytes) => bytes,
+        // Its page says what has happened, and where another copy is made: the button was pressed twice, or too late.
+        Err(PrivacyError::LinkDead) => return Redirect::to(&page).into_response(),
         Err(error) => return refused(&error.into()),
     };
     let name = format!("attachment; filename=\"drop-{}.zip\"", oslo_date(state.clock.now()));

@@ -167,6 +167,8 @@ pub const FUNCTIONS: &[Function] = &[
     customer("/api/security/remove-app", &[]),
     customer("/api/passkeys/begin-adding", &[]),
     customer("/api/passkeys/add", &[("form[name]", "A")]),
+    customer("/api/passkeys/one", &[("id", "psk_nosuch"), ("again", "false")]),
+    customer("/api/passkeys/rename", &[("form[id]", "psk_nosuch"), ("form[name]", "A")]),
     customer("/api/passkeys/remove", &[("id", "psk_nosuch")]),
     customer("/api/passkeys/begin-confirm", &[]),
     customer("/api/passkeys/confirm", &[("form[answer]", "{}")]),
@@ -282,6 +284,7 @@ const ME_PAGES: &[&str] = &[
     "/me/security/app",
     "/me/security/app/remove",
     "/me/security/passkeys/new",
+    "/me/security/passkeys/psk_nosuch",
     "/me/security/passkeys/psk_nosuch/remove",
 ];
 

@@ -49,8 +49,8 @@ async fn a_copy_takes_the_login_the_password_again_and_the_letter(db: PgPool) {
     assert!(unconfirmed.location().unwrap().starts_with("/me/confirm?next="), "{unconfirmed:?}");
     let kari = site.logged_in_as("kari@drop.example").await;
     confirm_who_one_is(&kari).await;
-    assert_eq!(kari.get(&page).await.status, 404);
-    assert_eq!(kari.post_form("/me/privacy/copy.zip", &fields).await.status, 404);
+    assert_eq!(kari.get(&page).await.status, 410);
+    assert_eq!(kari.post_form("/me/privacy/copy.zip", &fields).await.location(), Some(page.as_str()));
     for _ in 0..2 {
         assert!(demo.get(&page).await.body.contains("/me/privacy/copy.zip"), "looking fetches nothing");
     }
@@ -58,7 +58,9 @@ async fn a_copy_takes_the_login_the_password_again_and_the_letter(db: PgPool) {
     let file = demo.post_form("/me/privacy/copy.zip", &fields).await;
     assert_eq!(file.header("content-type"), Some("application/zip"), "{:?}", file.headers);
     assert_eq!(file.header("cache-control"), Some("no-store"));
-    assert_eq!(demo.post_form("/me/privacy/copy.zip", &fields).await.status, 404, "once");
+    assert_eq!(demo.post_form("/me/privacy/copy.zip", &fields).await.location(), Some(page.as_str()), "once");
+    let again = demo.get(&page).await;
+    assert!(again.status == 410 && again.body.contains("Lenken virker ikke lenger"), "{}", again.body);
 }
 
 #[sqlx::test(migrator = "server::MIGRATOR")]

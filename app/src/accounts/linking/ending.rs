@@ -2,13 +2,16 @@
 use std::time::Duration;
 
 use domain::calendar::oslo_date;
+use domain::ids::{BankConsentId, UserId};
+use sqlx::PgConnection;
 use tokio::task::JoinSet;
 
 use super::super::gateway::{BankEndpoint, ConsentCall};
 use super::super::service::{AccountsError, request_id};
 use super::store;
-use crate::context::AppState;
+use crate::context::{AppState, RequestInfo};
 use crate::vault::service::consent_ref;
+use crate::{db, identity};
 
 /// Between the attempt while the customer waits and the next one.
 pub(super) const FIRST_RETRY_SECONDS: i64 = 30;
@@ -29,6 +32,24 @@ pub(super) async fn end_soon(state: &AppState, id: &str, call: &ConsentCall) {
             tracing::warn!(consent = %id, "the bank is slow to hear that a consent has ended; it is told again");
         }
     }
+}
+
+/// Ends every consent of a customer whose account closes. Each bank is told by the next pass of [`end_at_banks`].
+pub async fn unlink_all_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    user: &UserId,
+    request: Option<&RequestInfo>,
+) -> Result<(), AccountsError> {
+    let now = state.clock.now();
+    for row in store::end_all_in_tx(tx, user, now).await? {
+        if let Some(fact) = &row.consent_id {
+            identity::service::withdraw_consent_in_tx(tx, fact, now).await?;
+        }
+        let id: BankConsentId = db::parsed("a consent id", &row.id)?;
+        super::record_in_tx(tx, state, user, request, "bank.unlink", &id).await?;
+    }
+    Ok(())
 }
 
 /// Tells banks of the consents that have ended here and not yet there, each once whoever else does so. Returns how

@@ -10,7 +10,7 @@ use domain::access::{Action, Actor, Resource, decide};
 use domain::bank::consent::{CONSENT_VALID_DAYS, ConsentStatus, UNATTENDED_READS_PER_DAY};
 use domain::bank::kontonr::Kontonr;
 use domain::calendar::oslo_date;
-use domain::ids::{BankAccountId, BankConsentId, ConsentId};
+use domain::ids::{BankAccountId, BankConsentId, ConsentId, UserId};
 use serde_json::json;
 use sqlx::PgConnection;
 
@@ -23,7 +23,7 @@ use crate::vault::Vault;
 use crate::vault::service::{CONSENT_REF, consent_link, consent_ref};
 use crate::{audit, db, identity};
 
-pub use ending::end_at_banks;
+pub use ending::{end_at_banks, unlink_all_in_tx};
 
 /// The window in which a bank counts unattended readings.
 const READS_WINDOW_HOURS: i64 = 24;
@@ -80,7 +80,7 @@ pub async fn start(
         },
     )
     .await?;
-    record_in_tx(&mut tx, state, actor, request, "bank.link_start", &id).await?;
+    record_in_tx(&mut tx, state, &actor.user_id, Some(request), "bank.link_start", &id).await?;
     tx.commit().await?;
     Ok(approval)
 }
@@ -126,9 +126,9 @@ pub async fn finish(
         identity::service::record_consent_in_tx(&mut tx, &fact, &actor.user_id, "psd2_aisp", request, now)
             .await?;
         store::join_fact_in_tx(&mut tx, &row.id, fact.as_str()).await?;
-        record_in_tx(&mut tx, state, actor, request, "bank.link", id).await?;
+        record_in_tx(&mut tx, state, &actor.user_id, Some(request), "bank.link", id).await?;
     } else {
-        record_in_tx(&mut tx, state, actor, request, "bank.link_end", id).await?;
+        record_in_tx(&mut tx, state, &actor.user_id, Some(request), "bank.link_end", id).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -241,7 +241,7 @@ pub async fn unlink(
         identity::service::withdraw_consent_in_tx(&mut tx, fact, now).await?;
     }
     store::owe_end_in_tx(&mut tx, &row.id, now + Duration::seconds(ending::FIRST_RETRY_SECONDS)).await?;
-    record_in_tx(&mut tx, state, actor, request, "bank.unlink", id).await?;
+    record_in_tx(&mut tx, state, &actor.user_id, Some(request), "bank.unlink", id).await?;
     tx.commit().await?;
     ending::end_soon(state, &row.id, &call(state, &row, Some(request.ip))?).await;
     Ok(())
@@ -304,17 +304,17 @@ fn call(
 async fn record_in_tx(
     tx: &mut PgConnection,
     state: &AppState,
-    actor: &Actor,
-    request: &RequestInfo,
+    user: &UserId,
+    request: Option<&RequestInfo>,
     action: &'static str,
     id: &BankConsentId,
 ) -> Result<(), AccountsError> {
     let entry = audit::Entry {
-        user_id: Some(&actor.user_id),
+        user_id: Some(user),
         action,
         resource: Some(("bank_consent", id.as_str())),
         details: json!({}),
     };
-    audit::record_in_tx(tx, state.entropy.as_ref(), state.clock.now(), Some(request), entry).await?;
+    audit::record_in_tx(tx, state.entropy.as_ref(), state.clock.now(), request, entry).await?;
     Ok(())
 }

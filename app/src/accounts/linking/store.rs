@@ -167,6 +167,33 @@ pub(super) async fn end_others_in_tx(
     Ok(())
 }
 
+/// A consent that ends, and the fact that was written when it was given.
+pub(super) struct EndedRow {
+    pub id: String,
+    pub consent_id: Option<String>,
+}
+
+/// Every consent of a customer ends, and the banks are to be told.
+pub(super) async fn end_all_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<EndedRow>> {
+    sqlx::query_as!(
+        EndedRow,
+        r#"
+        update bank_consents set status = 'terminatedByTpp', updated_at = $2, ended_at = $2, bank_end_due_at = $2,
+          sca_redirect = null
+        where user_id = $1 and status in ('valid', 'received', 'partiallyAuthorised')
+        returning id, consent_id
+        "#,
+        user.as_str(),
+        now
+    )
+    .fetch_all(tx)
+    .await
+}
+
 /// Notes that the bank is to be told of a consent's end, not before a moment.
 pub(super) async fn owe_end_in_tx(tx: &mut PgConnection, id: &str, at: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query!("update bank_consents set bank_end_due_at = $2 where id = $1", id, at).execute(tx).await?;

@@ -44,7 +44,7 @@ async fn of_resource(db: &PgPool, search: &Search) -> sqlx::Result<Vec<Row>> {
         r#"
         select a.id, a.timestamp, a.user_id, u.first_name || ' ' || u.last_name as name, a.action, a.resource_type,
           a.resource_id, a.ip_address
-        from audit_log a left join users u on u.id = a.user_id
+        from audit_log a left join users u on u.id = a.user_id and u.forgotten_at is null
         where a.resource_id = $5 and a.timestamp >= $1 and (a.timestamp, a.id) < ($2::timestamptz, $3::text) and ($6::text is null or a.user_id = $6) and ($7::text is null or a.action = $7)
         order by a.timestamp desc, a.id desc limit $4
         "#,
@@ -67,7 +67,7 @@ async fn of_person(db: &PgPool, search: &Search) -> sqlx::Result<Vec<Row>> {
         r#"
         select a.id, a.timestamp, a.user_id, u.first_name || ' ' || u.last_name as name, a.action, a.resource_type,
           a.resource_id, a.ip_address
-        from audit_log a left join users u on u.id = a.user_id
+        from audit_log a left join users u on u.id = a.user_id and u.forgotten_at is null
         where a.user_id = $5 and a.timestamp >= $1 and (a.timestamp, a.id) < ($2::timestamptz, $3::text) and ($6::text is null or a.action = $6)
         order by a.timestamp desc, a.id desc limit $4
         "#,
@@ -89,7 +89,7 @@ async fn of_action(db: &PgPool, search: &Search) -> sqlx::Result<Vec<Row>> {
         r#"
         select a.id, a.timestamp, a.user_id, u.first_name || ' ' || u.last_name as name, a.action, a.resource_type,
           a.resource_id, a.ip_address
-        from audit_log a left join users u on u.id = a.user_id
+        from audit_log a left join users u on u.id = a.user_id and u.forgotten_at is null
         where a.action = $5 and a.timestamp >= $1 and (a.timestamp, a.id) < ($2::timestamptz, $3::text)
         order by a.timestamp desc, a.id desc limit $4
         "#,
@@ -110,7 +110,7 @@ async fn all(db: &PgPool, search: &Search) -> sqlx::Result<Vec<Row>> {
         r#"
         select a.id, a.timestamp, a.user_id, u.first_name || ' ' || u.last_name as name, a.action, a.resource_type,
           a.resource_id, a.ip_address
-        from audit_log a left join users u on u.id = a.user_id
+        from audit_log a left join users u on u.id = a.user_id and u.forgotten_at is null
         where a.timestamp >= $1 and (a.timestamp, a.id) < ($2::timestamptz, $3::text)
         order by a.timestamp desc, a.id desc limit $4
         "#,
@@ -169,7 +169,7 @@ pub(super) async fn row(db: &PgPool, id: &str) -> sqlx::Result<Option<WholeRow>>
         r#"
         select a.id, a.timestamp, a.user_id, u.first_name || ' ' || u.last_name as name, a.action, a.resource_type,
           a.resource_id, a.ip_address, a.details, a.user_agent, a.request_id, a.chain_seq, a.chain_hash
-        from audit_log a left join users u on u.id = a.user_id where a.id = $1
+        from audit_log a left join users u on u.id = a.user_id and u.forgotten_at is null where a.id = $1
         "#,
         id
     )

@@ -8,7 +8,9 @@ use domain::compliance::hold::{Cause, HoldState};
 use domain::compliance::kyc::{RiskClass, Screened};
 use domain::history::PaymentKind;
 use domain::identity::CaseStatus;
-use domain::ids::{AlertId, ComplaintId, HoldId, KycCaseId, MerchantId, ScreeningId, TransactionId, UserId};
+use domain::ids::{
+    AlertId, ComplaintId, DataRequestId, HoldId, KycCaseId, MerchantId, ScreeningId, TransactionId, UserId,
+};
 use domain::merchant::ShopStatus;
 use domain::money::Money;
 use domain::remittance::corridor::Country;
@@ -194,6 +196,10 @@ pub struct Shop {
 pub struct CustomerView {
     pub line: CustomerLine,
     pub left_at: Option<DateTime<Utc>>,
+    /// The customer has asked for it, and can change their mind until then.
+    pub closing_on: Option<NaiveDate>,
+    /// The request that has the customer's data left alone (GDPR art. 18).
+    pub restricted_by: Option<DataRequestId>,
     pub language: Option<String>,
     pub identity: Option<Identity>,
     pub screened_at: Option<DateTime<Utc>>,

@@ -39,7 +39,7 @@ pub(super) async fn newest(db: &PgPool, part: &Part<'_>) -> sqlx::Result<Vec<Lin
           ) as open) as "alerts!"
         from (
           select * from users
-          where role in ('user', 'merchant')
+          where role in ('user', 'merchant') and forgotten_at is null
             and (created_at, id) < (coalesce($1, 'infinity'::timestamptz), coalesce($2, ''))
           order by created_at desc, id desc limit $3
         ) u
@@ -68,7 +68,7 @@ pub(super) async fn of_kyc(db: &PgPool, kyc: &str, part: &Part<'_>) -> sqlx::Res
           ) as open) as "alerts!"
         from (
           select * from users
-          where role in ('user', 'merchant') and kyc_status = $1
+          where role in ('user', 'merchant') and forgotten_at is null and kyc_status = $1
             and (created_at, id) < (coalesce($2, 'infinity'::timestamptz), coalesce($3, ''))
           order by created_at desc, id desc limit $4
         ) u
@@ -112,7 +112,7 @@ pub(super) async fn search(db: &PgPool, sought: &Sought, limit: i64) -> sqlx::Re
             where a.user_id = u.id and a.status in ('open', 'investigating', 'escalated') limit $10
           ) as open) as "alerts!"
         from users u
-        where u.role in ('user', 'merchant') and u.id in (
+        where u.role in ('user', 'merchant') and u.forgotten_at is null and u.id in (
           select $1
           union (select user_id from transactions where id = $2)
           union (select id from users where email ~>=~ $3 and email ~<~ ($3 || chr(1114111)) limit $9)

@@ -98,6 +98,23 @@ async fn everything_of_one_customer(db: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn who_works_with_it_sees_that_data_is_to_be_left_alone(db: PgPool) {
+    let world = desk(db.clone()).await;
+    let before = seen(&world, "usr_demo2").await.unwrap();
+    assert_eq!((before.restricted_by, before.closing_on), (None, None), "one that was only asked for");
+    for change in [
+        "update data_access_requests set status = 'processing', decided_at = now(), decided_by = 'usr_demo_officer',
+         answer = 'We leave it alone.' where id = 'dar_demo4'",
+        "update users set closing_asked_at = '2026-11-24', closing_on = '2026-12-08' where id = 'usr_demo2'",
+    ] {
+        sqlx::query(change).execute(&db).await.unwrap();
+    }
+    let after = seen(&world, "usr_demo2").await.unwrap();
+    assert_eq!(after.restricted_by.map(|id| id.to_string()).as_deref(), Some("dar_demo4"));
+    assert_eq!(after.closing_on, "2026-12-08".parse().ok());
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn looking_is_written_down_and_staff_are_no_customers(db: PgPool) {
     let world = desk(db).await;
     seen(&world, "usr_demo1").await.unwrap();

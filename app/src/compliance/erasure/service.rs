@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use super::store;
 use crate::context::AppState;
 use crate::notifications::{Notice, notify_in_tx};
-use crate::{audit, db, identity};
+use crate::{accounts, audit, db, identity};
 
 /// Accounts that one run closes.
 const BATCH: i64 = 50;
@@ -31,6 +31,8 @@ pub enum ErasureError {
     Database(#[from] sqlx::Error),
     #[error(transparent)]
     BadRow(#[from] db::BadRow),
+    #[error(transparent)]
+    Accounts(#[from] accounts::service::AccountsError),
 }
 
 /// Carries out a decided erasure. Done twice it is done once: what is gone is gone, and the request is over.
@@ -112,7 +114,7 @@ async fn erase_in_tx(
         let rows = match kind {
             DataKind::Quotes => store::quotes_in_tx(tx, user, false).await?,
             DataKind::Recipients => recipients_in_tx(tx, state, user).await?,
-            DataKind::BankLinks => store::bank_links_in_tx(tx, user, now).await?,
+            DataKind::BankLinks => bank_links_in_tx(tx, state, user).await?,
             DataKind::Logins => store::logins_in_tx(tx, user, now).await?,
             DataKind::Notifications => store::notifications_in_tx(tx, user).await?,
             DataKind::Marketing => store::marketing_in_tx(tx, user).await?,
@@ -129,4 +131,14 @@ async fn erase_in_tx(
 async fn recipients_in_tx(tx: &mut PgConnection, state: &AppState, user: &UserId) -> sqlx::Result<u64> {
     store::quotes_in_tx(tx, user, true).await?;
     store::recipients_in_tx(tx, user, state.clock.now()).await
+}
+
+/// Consents at banks end; what was read with them goes. An account that something was paid from stays with that payment.
+async fn bank_links_in_tx(
+    tx: &mut PgConnection,
+    state: &AppState,
+    user: &UserId,
+) -> Result<u64, ErasureError> {
+    accounts::service::unlink_all_in_tx(tx, state, user, None).await?;
+    Ok(store::bank_links_in_tx(tx, user).await?)
 }

@@ -106,28 +106,8 @@ pub(super) async fn recipients_in_tx(
     Ok(gone.rows_affected() + kept.rows_affected())
 }
 
-/// Consents at banks end, and the banks are told by a job. What was read with them goes; an account that something was
-/// paid from stays with that payment.
-pub(super) async fn bank_links_in_tx(
-    tx: &mut PgConnection,
-    user: &UserId,
-    now: DateTime<Utc>,
-) -> sqlx::Result<u64> {
-    sqlx::query!(
-        r#"
-        with ended as (
-          update bank_consents set status = 'terminatedByTpp', ended_at = $2, updated_at = $2, sca_redirect = null,
-            bank_end_due_at = $2
-          where user_id = $1 and status in ('received', 'valid', 'partiallyAuthorised') returning consent_id
-        )
-        update consents set withdrawn_at = $2 from ended
-        where consents.id = ended.consent_id and consents.withdrawn_at is null
-        "#,
-        user.as_str(),
-        now
-    )
-    .execute(&mut *tx)
-    .await?;
+/// Accounts that nothing was paid from, what was read of any, and consents whose banks have heard that they ended.
+pub(super) async fn bank_links_in_tx(tx: &mut PgConnection, user: &UserId) -> sqlx::Result<u64> {
     let readings = sqlx::query!(
         r#"
         delete from bank_reads r using bank_consents c where c.id = r.bank_consent_id and c.user_id = $1

@@ -1,4 +1,5 @@
 //! What is kept until when, and deleting what is past its date.
+mod customers;
 pub mod service;
 mod store;
 #[cfg(test)]

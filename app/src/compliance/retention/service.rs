@@ -9,7 +9,7 @@ use domain::ids::UserId;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::store;
+use super::{customers, store};
 use crate::context::AppState;
 use crate::{audit, db};
 
@@ -55,7 +55,8 @@ pub struct Overview {
     pub next: Option<NaiveDate>,
 }
 
-/// The dates of one record: a payment, a submission, a log-in, a price, a notification.
+/// The dates of one record: a payment, a submission, a log-in, a price, a notification, a complaint, a
+/// request, a customer.
 pub async fn date_of(state: &AppState, actor: &Actor, id: &str) -> Result<Option<Date>, RetentionError> {
     decide(Some(actor), Action::UseBackOffice, Resource::Staff)?;
     let Some(row) = store::date_of(&state.db, id).await? else { return Ok(None) };
@@ -110,10 +111,12 @@ enum Group {
     Notifications,
     Complaints,
     DataRequests,
+    Customers,
 }
 
 impl Group {
-    const ALL: [Self; 7] = [
+    /// Customers at the end: the others' last records make them due.
+    const ALL: [Self; 8] = [
         Self::Payments,
         Self::Identities,
         Self::Logins,
@@ -121,9 +124,11 @@ impl Group {
         Self::Notifications,
         Self::Complaints,
         Self::DataRequests,
+        Self::Customers,
     ];
 
-    /// What it asks of `retention_dates`. Payments are looked for in a way of their own: they may be of two kinds.
+    /// What it asks of `retention_dates`. Payments, which may be of two kinds, and customers are
+    /// looked for in ways of their own.
     const fn kind(self) -> RecordKind {
         match self {
             Self::Payments => RecordKind::Transaction,
@@ -133,6 +138,7 @@ impl Group {
             Self::Notifications => RecordKind::Notification,
             Self::Complaints => RecordKind::Complaint,
             Self::DataRequests => RecordKind::DataRequest,
+            Self::Customers => RecordKind::Customer,
         }
     }
 }
@@ -147,6 +153,7 @@ async fn delete_batch(state: &AppState, group: Group) -> Result<Vec<Deleted>, Re
     let limit = i64::try_from(BATCH_ROWS).unwrap_or(i64::MAX);
     let due = match group {
         Group::Payments => store::due_payments_in_tx(&mut tx, today, limit).await?,
+        Group::Customers => store::due_customers_in_tx(&mut tx, today, limit).await?,
         other => store::due_in_tx(&mut tx, other.kind(), today, limit).await?,
     };
     if due.is_empty() {
@@ -163,6 +170,7 @@ async fn delete_batch(state: &AppState, group: Group) -> Result<Vec<Deleted>, Re
         Group::Notifications => store::delete_notifications_in_tx(&mut tx, &ids).await?,
         Group::Complaints => store::delete_complaints_in_tx(&mut tx, &ids).await?,
         Group::DataRequests => store::delete_requests_in_tx(&mut tx, &ids).await?,
+        Group::Customers => customers::forget_in_tx(&mut tx, &ids, state.clock.now()).await?,
     }
     let mut kinds = BTreeMap::<RecordKind, Vec<&str>>::new();
     for row in &due {

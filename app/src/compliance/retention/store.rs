@@ -1,5 +1,5 @@
 //! All SQL of retention. What is due is asked of the view `retention_dates`, which knows each record's date.
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::calendar::oslo_midnight;
 use domain::compliance::retention::RecordKind;
 use sqlx::{PgConnection, PgPool};
@@ -89,6 +89,33 @@ pub(super) async fn due_payments_in_tx(
     .await
 }
 
+/// Customers past their date. Who left long enough ago is found by an index; `offset 0` has each one's date asked by
+/// its key.
+pub(super) async fn due_customers_in_tx(
+    tx: &mut PgConnection,
+    today: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<DueRow>> {
+    let years = Months::new(RecordKind::Customer.rule().years.saturating_mul(12));
+    let left = today.checked_sub_months(years).and_then(|day| day.checked_add_days(Days::new(1)));
+    sqlx::query_as!(
+        DueRow,
+        r#"
+        select r.kind as "kind!", u.id from users u cross join lateral (
+          select d.kind from retention_dates d where d.id = u.id and d.kind = 'customer' and d.delete_on <= $2
+          offset 0
+        ) r
+        where u.left_at < $1 and u.forgotten_at is null
+        limit $3
+        "#,
+        oslo_midnight(left.unwrap_or(NaiveDate::MIN)),
+        today,
+        limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
 /// What officers had on these payments: findings, holds, and the alerts and reports that no other payment is in. An alert
 /// over several payments stays until the last of them goes.
 async fn delete_cases_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Result<()> {
@@ -127,9 +154,18 @@ async fn delete_cases_in_tx(tx: &mut PgConnection, ids: &[String]) -> sqlx::Resu
     )
     .fetch_all(&mut *tx)
     .await?;
-    sqlx::query!("delete from aml_alert_events where alert_id = any($1)", &over).execute(&mut *tx).await?;
-    delete_reports_in_tx(&mut *tx, ids, &over).await?;
-    sqlx::query!("delete from aml_alerts where id = any($1)", &over).execute(tx).await?;
+    delete_alerts_in_tx(tx, ids, &over).await
+}
+
+/// Alerts with what officers did with them, and what was reported of them and of these payments.
+pub(super) async fn delete_alerts_in_tx(
+    tx: &mut PgConnection,
+    payments: &[String],
+    ids: &[String],
+) -> sqlx::Result<()> {
+    sqlx::query!("delete from aml_alert_events where alert_id = any($1)", ids).execute(&mut *tx).await?;
+    delete_reports_in_tx(&mut *tx, payments, ids).await?;
+    sqlx::query!("delete from aml_alerts where id = any($1)", ids).execute(tx).await?;
     Ok(())
 }
 

@@ -81,7 +81,12 @@ async fn a_record_tells_its_date_and_why(db: PgPool) {
     assert_eq!((identity.kind, identity.delete_on), (RecordKind::Identity, None), "she is still a customer");
     run(&db, "update users set left_at = '2026-11-24 12:00+00' where id = 'usr_demo1'").await;
     assert_eq!(of("kyc_demo1").await.delete_on, Some(day("2031-11-24")));
-    assert!(service::date_of(&state, &officer(), "usr_demo1").await.unwrap().is_none());
+    let customer = of("usr_demo1").await;
+    assert_eq!((customer.kind, customer.delete_on), (RecordKind::Customer, None), "her payments are kept");
+    assert!(
+        service::date_of(&state, &officer(), "usr_demo2").await.unwrap().is_none(),
+        "one who is still here"
+    );
     let kinds = service::overview(&state, &officer()).await.unwrap();
     assert!(kinds.iter().all(|line| line.due == 0), "{kinds:?}");
     let customer = crate::testing::demo_customer();

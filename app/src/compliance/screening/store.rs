@@ -85,7 +85,8 @@ pub(super) async fn people(
                 r#"
                 select id, id as user_id, first_name || ' ' || last_name as "name!", null as other_name,
                   date_of_birth as birth_date
-                from users where id > $1 and role in ('user', 'merchant') order by id limit $2
+                from users
+                where id > $1 and role in ('user', 'merchant') and forgotten_at is null order by id limit $2
                 "#,
                 after,
                 limit

@@ -1,5 +1,6 @@
 //! Changing the password, the address and the telephone number of an account. Each is told to its owner, in the app and
 //! by letter, so that somebody else's hand is seen.
+use chrono::Duration;
 use domain::access::{Action, Resource, decide};
 use domain::form::{Email, FieldCode, Password, Phone};
 use domain::ids::UserId;
@@ -11,6 +12,7 @@ use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::error::FieldErrors;
 use crate::form::Flash;
+use crate::identity::security;
 use crate::identity::security::told::{note_in_tx, tell_in_tx};
 use crate::identity::service::{self, IdentityError, Visitor, token_hash};
 use crate::identity::strength;
@@ -23,6 +25,8 @@ use crate::{db, notifications};
 const ENDING_DIGITS: usize = 2;
 /// Random bytes of a password that nobody knows.
 const UNKNOWN_BYTES: usize = 32;
+/// Who takes an account over first makes a way in of their own, and then changes the address.
+const SUSPECT_HOURS: i64 = 24;
 
 fn refused(field: &str, code: FieldCode) -> IdentityError {
     IdentityError::Form(FieldErrors::from([(field.to_owned(), code)]))
@@ -112,14 +116,14 @@ async fn opened_in_tx(
     state: &AppState,
     purpose: Purpose,
     code: &str,
-) -> Result<(store::OwnerRow, String), IdentityError> {
+) -> Result<(store::OwnerRow, store::LinkRow), IdentityError> {
     let (hash, now) = (token_hash(code), state.clock.now());
     let link = store::open_link(&mut *tx, purpose.as_str(), &hash, now).await?;
     let user = link.and_then(|link| link.user_id).ok_or(IdentityError::LinkDead)?;
     let owner = store::owner_in_tx(tx, &user).await?.ok_or(IdentityError::LinkDead)?;
     let link = store::use_link_in_tx(tx, purpose.as_str(), &hash, now).await?;
     let link = link.ok_or(IdentityError::LinkDead)?;
-    Ok((owner, link.email))
+    Ok((owner, link))
 }
 
 /// An address that somebody else's account has by now is refused like a link that is too old.
@@ -137,7 +141,7 @@ pub async fn confirm_new_email(
     code: &str,
 ) -> Result<(), IdentityError> {
     let mut tx = state.db.begin().await?;
-    let (owner, email) = opened_in_tx(&mut tx, state, Purpose::NewEmail, code).await?;
+    let (owner, store::LinkRow { email, .. }) = opened_in_tx(&mut tx, state, Purpose::NewEmail, code).await?;
     let user: UserId = db::parsed("a user id", &owner.id)?;
     store::set_email_in_tx(&mut tx, user.as_str(), &email).await.map_err(taken_meanwhile)?;
     // What lies in the old mailbox opens nothing any more, but for the way back.
@@ -159,7 +163,8 @@ pub async fn confirm_new_email(
 }
 
 /// Gives the account back to its old address. Whoever changed it knows the password, so that none opens until the owner
-/// has chosen another: what comes back opens the page for that. Every login ends, and every other link.
+/// has chosen another: what comes back opens the page for that. Every login ends, and every other link; a passkey or a
+/// second factor that came shortly before the change, or since, is gone too.
 pub async fn undo_email(
     state: &AppState,
     request: &RequestInfo,
@@ -168,11 +173,13 @@ pub async fn undo_email(
     let unknown = Password::known(&state.entropy.hex(UNKNOWN_BYTES));
     let hash = state.passwords.hash(&unknown).await?;
     let mut tx = state.db.begin().await?;
-    let (owner, email) = opened_in_tx(&mut tx, state, Purpose::UndoEmail, code).await?;
-    let user: UserId = db::parsed("a user id", &owner.id)?;
+    let (owner, link) = opened_in_tx(&mut tx, state, Purpose::UndoEmail, code).await?;
+    let (user, email) = (db::parsed::<UserId>("a user id", &owner.id)?, link.email);
     store::set_email_in_tx(&mut tx, user.as_str(), &email).await.map_err(taken_meanwhile)?;
     service::set_password_in_tx(&mut tx, &user, &hash).await?;
     service::end_logins_in_tx(&mut tx, &user, state.clock.now()).await?;
+    let suspect = link.created_at - Duration::hours(SUSPECT_HOURS);
+    security::service::forget_since_in_tx(&mut tx, &user, suspect).await?;
     let all = [Purpose::ResetPassword, Purpose::NewEmail, Purpose::UndoEmail]
         .map(|purpose| purpose.as_str().to_owned());
     store::drop_links_in_tx(&mut tx, user.as_str(), &all, None).await?;

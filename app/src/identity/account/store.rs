@@ -39,6 +39,7 @@ pub(super) struct LinkRow {
     pub user_id: Option<String>,
     pub email: String,
     pub language: String,
+    pub created_at: DateTime<Utc>,
 }
 
 /// A link whose letter is still to be written, locked.
@@ -50,7 +51,7 @@ pub(super) async fn due_link_in_tx(
     sqlx::query_as!(
         LinkRow,
         r#"
-        select id, purpose, user_id, email, language from account_links
+        select id, purpose, user_id, email, language, created_at from account_links
         where id = $1 and is_due and expires_at > $2
         for update
         "#,
@@ -109,7 +110,7 @@ pub(super) async fn open_link(
     sqlx::query_as!(
         LinkRow,
         r#"
-        select id, purpose, user_id, email, language from account_links
+        select id, purpose, user_id, email, language, created_at from account_links
         where token_hash = $2 and purpose = $1 and expires_at > $3
         "#,
         purpose,
@@ -131,7 +132,7 @@ pub(super) async fn use_link_in_tx(
         LinkRow,
         r#"
         delete from account_links where token_hash = $2 and purpose = $1 and expires_at > $3
-        returning id, purpose, user_id, email, language
+        returning id, purpose, user_id, email, language, created_at
         "#,
         purpose,
         token_hash,

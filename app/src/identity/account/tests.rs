@@ -255,6 +255,45 @@ async fn a_new_address_is_confirmed_there_and_undone_from_the_old_one(db: PgPool
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn an_undoing_takes_away_what_a_thief_has_added_and_nothing_older(db: PgPool) {
+    let World { state, .. } = world(db.clone()).await;
+    let me = logged_in(&state, "mine").await;
+    let new = "thief@example.no";
+    for (id, hours) in [("psk_old", 25), ("psk_thief", 1)] {
+        sqlx::query(
+            "insert into passkeys (id, user_id, credential_id, credential, name, created_at)
+             values ($1, 'usr_demo1', md5($1), '{}', $1, $2)",
+        )
+        .bind(id)
+        .bind(state.clock.now() - Duration::hours(hours))
+        .execute(&db)
+        .await
+        .unwrap();
+    }
+    ask_new_email(&state, &request(), &me, &email(new), "nb").await.unwrap();
+    let code = newest_code(&state, new).await;
+    confirm_new_email(&state, &request(), &code).await.unwrap();
+    sqlx::query("insert into second_factors values ('usr_demo1', 'sealed', $1, 0)")
+        .bind(state.clock.now())
+        .execute(&db)
+        .await
+        .unwrap();
+    sqlx::query("insert into recovery_codes values ('usr_demo1', repeat('0', 64), '2026-01-01')")
+        .execute(&db)
+        .await
+        .unwrap();
+    undo_email(&state, &request(), &newest_code(&state, "demo@drop.example").await).await.unwrap();
+    let left: Vec<String> = sqlx::query_scalar(
+        "select id from passkeys union all select user_id from second_factors where user_id = 'usr_demo1'
+         union all select user_id from recovery_codes",
+    )
+    .fetch_all(&db)
+    .await
+    .unwrap();
+    assert_eq!(left, ["psk_old"]);
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn an_address_that_has_an_account_is_not_told_to_who_wants_it(db: PgPool) {
     let World { state, .. } = world(db.clone()).await;
     let me = logged_in(&state, "mine").await;

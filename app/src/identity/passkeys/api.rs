@@ -1,7 +1,7 @@
 //! Server functions of passkeys: each question has one for the options and one for the answer.
 use leptos::prelude::*;
 
-use super::model::{NewPasskeyForm, PasskeyForm};
+use super::model::{NewPasskeyForm, PasskeyForm, PasskeyNameForm, PasskeyStep};
 use crate::error::AppError;
 
 /// What a browser is to make a passkey from.
@@ -24,6 +24,33 @@ pub async fn add_passkey(form: NewPasskeyForm) -> Result<(), AppError> {
     let challenge = super::challenge::take().await?;
     super::service::add(&state, &request, &visitor, challenge, &form).await?;
     crate::context::go_to(crate::identity::security::model::PAGE)
+}
+
+/// A passkey of one's own, to be named or taken away.
+#[server(name = LoadPasskey, prefix = "/api", endpoint = "passkeys/one")]
+pub async fn load_passkey(id: String, again: bool) -> Result<PasskeyStep, AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let user = crate::identity::security::service::own(&visitor)?;
+    let known = super::service::list(&state, user).await?;
+    let passkey = known.into_iter().find(|passkey| passkey.id.as_str() == id).ok_or(AppError::NotFound)?;
+    let mut flash = crate::form::flash_if(again, "passkey").await?;
+    flash.values.entry("name".to_owned()).or_insert_with(|| passkey.name.clone());
+    Ok(PasskeyStep { passkey, flash })
+}
+
+#[server(name = RenamePasskey, prefix = "/api", endpoint = "passkeys/rename")]
+pub async fn rename_passkey(form: PasskeyNameForm) -> Result<(), AppError> {
+    let (state, visitor) = (crate::context::state()?, crate::context::required_visitor().await?);
+    let request = crate::context::request_info()?;
+    let user = crate::identity::security::service::own(&visitor)?;
+    match super::service::rename(&state, &request, user, &form).await {
+        Ok(()) => crate::context::go_to(crate::identity::security::model::PAGE),
+        Err(error @ super::service::PasskeyError::NotFound) => Err(error.into()),
+        Err(error) => {
+            let page = format!("{}/passkeys/{}", crate::identity::security::model::PAGE, form.id);
+            crate::context::turn_back("passkey", &form, error.into(), &page).await
+        }
+    }
 }
 
 #[server(name = RemovePasskey, prefix = "/api", endpoint = "passkeys/remove")]

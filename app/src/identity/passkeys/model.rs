@@ -3,6 +3,8 @@ use chrono::{DateTime, Utc};
 use domain::ids::PasskeyId;
 use serde::{Deserialize, Serialize};
 
+use crate::form::Flash;
+
 /// More than anybody has devices.
 pub const MOST: i64 = 20;
 
@@ -31,4 +33,19 @@ pub struct PasskeyForm {
     /// Where to go afterwards: a path of this site.
     #[serde(default)]
     pub next: String,
+}
+
+/// One passkey on its page, and what was typed and refused before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyStep {
+    pub passkey: PasskeyView,
+    pub flash: Flash,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PasskeyNameForm {
+    #[serde(default)]
+    pub id: String,
+    #[serde(default)]
+    pub name: String,
 }

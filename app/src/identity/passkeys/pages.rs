@@ -1,14 +1,15 @@
-//! Adding a passkey, taking one away, and the button that asks for one wherever it opens something.
+//! Adding a passkey, naming it, taking one away, and the button that asks for one wherever it opens something.
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::api::{
-    AddPasskey, PasskeyCode, PasskeyConfirm, PasskeyLogIn, RemovePasskey, begin_adding, begin_code,
-    begin_confirm, begin_log_in,
+    AddPasskey, PasskeyCode, PasskeyConfirm, PasskeyLogIn, RemovePasskey, RenamePasskey, begin_adding,
+    begin_code, begin_confirm, begin_log_in, load_passkey,
 };
 use super::browser::{self, NoAnswer};
-use super::model::PasskeyView;
+use super::model::{PasskeyStep, PasskeyView};
 use crate::error::AppError;
+use crate::form::is_second_look;
 use crate::i18n::{td_string, use_locale};
 use crate::identity::security::api::load_security;
 use crate::identity::security::model::Security;
@@ -168,6 +169,41 @@ fn NewPasskey() -> impl IntoView {
                 <a class="btn plain" href="/me/security">{td_string!(locale, common.back)}</a>
             </div>
         </PostForm>
+    }
+}
+
+/// One passkey: its name, which can be changed, and the way to take it away.
+#[component]
+pub fn PasskeyPage(id: String) -> impl IntoView {
+    let locale = use_locale();
+    let again = is_second_look();
+    let step = page_resource(move || (id.clone(), again), |(id, again)| load_passkey(id, again));
+    view! {
+        <Title text=td_string!(locale, security.passkey) />
+        <h1>{td_string!(locale, security.passkey)}</h1>
+        {loaded(step, |step| view! { <Rename step=step /> })}
+    }
+}
+
+#[component]
+fn Rename(step: PasskeyStep) -> impl IntoView {
+    let locale = use_locale();
+    let action = PostAction::to::<RenamePasskey, _>();
+    let state = form_state("passkey", action, step.flash);
+    let id = step.passkey.id.to_string();
+    let remove = format!("/me/security/passkeys/{id}/remove");
+    view! {
+        <PostForm action=action attr:class="form">
+            <ErrorSummary state=state />
+            <input type="hidden" name="form[id]" value=id />
+            <TextField state=state name="name" label=td_string!(locale, security.passkey_name)
+                hint=td_string!(locale, security.passkey_name_hint) maxlength=40 />
+            <div class="form-actions">
+                <SubmitButton state=state>{td_string!(locale, security.passkey_save)}</SubmitButton>
+                <a class="btn plain" href="/me/security">{td_string!(locale, common.back)}</a>
+            </div>
+        </PostForm>
+        <p><a class="btn plain danger" href=remove rel="external">{td_string!(locale, security.remove_passkey)}</a></p>
     }
 }
 

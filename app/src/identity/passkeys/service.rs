@@ -1,18 +1,16 @@
-//! Use cases of passkeys: adding one, showing it, and taking it away.
-use domain::access::Role;
+//! Use cases of one's own passkeys: adding one, naming it, and taking it away.
 use domain::form::{DeviceName, FieldCode};
 use domain::ids::{LoginId, PasskeyId, UserId};
-use domain::throttle::{CODES, LOGINS};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use webauthn_rs::prelude::{
-    AuthenticationResult, Passkey, PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid, Webauthn,
-    WebauthnBuilder, WebauthnError,
+    Passkey, RegisterPublicKeyCredential, Url, Uuid, Webauthn, WebauthnBuilder, WebauthnError,
 };
 
 use super::challenge::Challenge;
-use super::model::{MOST, NewPasskeyForm, PasskeyView};
+use super::model::{MOST, NewPasskeyForm, PasskeyNameForm, PasskeyView};
+pub use super::proving::{Holder, ask_anybody, ask_known, prove};
 use super::store;
 use crate::context::{AppState, RequestInfo};
 use crate::error::AppError;
@@ -22,7 +20,7 @@ use crate::mail::model::Letter;
 use crate::mail::service::MailError;
 use crate::notifications::model::SecurityChange;
 use crate::throttle::service::ThrottleError;
-use crate::{audit, db, throttle};
+use crate::{audit, db};
 
 #[derive(Debug, thiserror::Error)]
 pub enum PasskeyError {
@@ -85,7 +83,7 @@ impl From<PasskeyError> for AppError {
 }
 
 /// This site as passkeys know it: they are bound to its name, and answer no other.
-fn site(state: &AppState) -> Result<Webauthn, PasskeyError> {
+pub(super) fn site(state: &AppState) -> Result<Webauthn, PasskeyError> {
     let origin = Url::parse(&state.settings.base_url).map_err(|_| WebauthnError::Configuration)?;
     let name = origin.domain().ok_or(WebauthnError::Configuration)?;
     Ok(WebauthnBuilder::new(name, &origin)?.rp_name("Drop").build()?)
@@ -98,12 +96,12 @@ pub fn are_possible(state: &AppState) -> bool {
 }
 
 /// What a passkey stores of its owner: told by nobody, and the same each time.
-fn handle(user: &UserId) -> Uuid {
+pub(super) fn handle(user: &UserId) -> Uuid {
     let digest = Sha256::digest(format!("passkey:{user}").as_bytes());
     Uuid::from_bytes(std::array::from_fn(|at| digest[at]))
 }
 
-fn stored(row: &store::PasskeyRow) -> Result<Passkey, serde_json::Error> {
+pub(super) fn stored(row: &store::PasskeyRow) -> Result<Passkey, serde_json::Error> {
     serde_json::from_value(row.credential.clone())
 }
 
@@ -200,6 +198,27 @@ fn known_already(error: sqlx::Error) -> PasskeyError {
     }
 }
 
+/// Gives a passkey of one's own another name. It opens what it opened.
+///
+/// # Errors
+/// [`PasskeyError::Name`], and [`PasskeyError::NotFound`] also for somebody else's.
+pub async fn rename(
+    state: &AppState,
+    request: &RequestInfo,
+    user: &UserId,
+    form: &PasskeyNameForm,
+) -> Result<(), PasskeyError> {
+    let id: PasskeyId = form.id.parse().map_err(|_| PasskeyError::NotFound)?;
+    let name = DeviceName::parse(&form.name).map_err(PasskeyError::Name)?;
+    let mut tx = state.db.begin().await?;
+    if !store::rename_in_tx(&mut tx, user, &id, name.as_str()).await? {
+        return Err(PasskeyError::NotFound);
+    }
+    record_in_tx(&mut tx, state, request, user, "auth.passkey_renamed", id.as_str()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Takes a passkey of one's own away. Every other login ends.
 ///
 /// # Errors
@@ -222,110 +241,7 @@ pub async fn remove(
     Ok(())
 }
 
-/// What one of somebody's own passkeys is to sign, as JSON, and what its answer is held against.
-///
-/// # Errors
-/// [`PasskeyError::NotFound`] for somebody who has none.
-pub async fn ask_known(state: &AppState, user: &UserId) -> Result<(String, Challenge), PasskeyError> {
-    let rows = store::of_user(&state.db, user).await?;
-    let known: Vec<Passkey> = rows.iter().map(stored).collect::<Result<_, _>>()?;
-    if known.is_empty() {
-        return Err(PasskeyError::NotFound);
-    }
-    let (options, asked) = site(state)?.start_passkey_authentication(&known)?;
-    let challenge = Challenge::Known { user: user.clone(), state: asked };
-    Ok((serde_json::to_string(&options.public_key)?, challenge))
-}
-
-/// The same of a passkey of anybody, who does not say who they are before.
-///
-/// # Errors
-/// [`PasskeyError::TooManyAttempts`].
-pub async fn ask_anybody(
-    state: &AppState,
-    request: &RequestInfo,
-) -> Result<(String, Challenge), PasskeyError> {
-    throttle::service::count_address(state, &CODES, request.ip).await?;
-    let (options, asked) = site(state)?.start_discoverable_authentication()?;
-    Ok((serde_json::to_string(&options.public_key)?, Challenge::Anybody { state: asked }))
-}
-
-/// Whose passkey has opened.
-#[derive(Clone, Debug)]
-pub struct Holder {
-    pub user_id: UserId,
-    pub email: String,
-    pub role: Role,
-}
-
-/// Takes the answer of a passkey, once. `expected` is whose it must be, where that is known.
-///
-/// # Errors
-/// [`PasskeyError::Refused`] for all that opens nothing, whatever the reason.
-pub async fn prove(
-    state: &AppState,
-    request: &RequestInfo,
-    challenge: Option<Challenge>,
-    answer: &str,
-    expected: Option<&UserId>,
-) -> Result<Holder, PasskeyError> {
-    throttle::service::count_address(state, &LOGINS, request.ip).await?;
-    let challenge = challenge.ok_or(PasskeyError::NoChallenge)?;
-    let answer: PublicKeyCredential = serde_json::from_str(answer).map_err(|_| PasskeyError::Refused)?;
-    let mut tx = state.db.begin().await?;
-    let row = store::holder_in_tx(&mut tx, &hex::encode(answer.get_credential_id())).await?;
-    let row = row.ok_or(PasskeyError::Refused)?;
-    let user: UserId = db::parsed("a user id", &row.user_id)?;
-    let mut passkey: Passkey = serde_json::from_value(row.credential)?;
-    let checked = match expected {
-        Some(expected) if *expected != user => Err(WebauthnError::CredentialNotFound),
-        _ => check(&site(state)?, challenge, &answer, &user, &passkey),
-    };
-    let now = state.clock.now();
-    match checked {
-        Ok(result) => {
-            passkey.update_credential(&result);
-            store::note_use_in_tx(&mut tx, &row.id, &serde_json::to_value(&passkey)?, now).await?;
-            record_in_tx(&mut tx, state, request, &user, "auth.passkey_used", &row.id).await?;
-            tx.commit().await?;
-            let role = db::parsed("a role", &row.role)?;
-            Ok(Holder { user_id: user, email: row.email, role })
-        }
-        Err(error) => {
-            // A count that does not grow: there are two of what there must be one of.
-            let is_copy = matches!(error, WebauthnError::CredentialPossibleCompromise);
-            let action = if is_copy { "auth.passkey_copied" } else { "auth.passkey_failed" };
-            record_in_tx(&mut tx, state, request, &user, action, &row.id).await?;
-            tx.commit().await?;
-            Err(PasskeyError::Refused)
-        }
-    }
-}
-
-/// Is it the answer to this question, by this passkey, with its holder shown to it?
-fn check(
-    site: &Webauthn,
-    challenge: Challenge,
-    answer: &PublicKeyCredential,
-    user: &UserId,
-    passkey: &Passkey,
-) -> Result<AuthenticationResult, WebauthnError> {
-    let result = match challenge {
-        Challenge::Adding { .. } => Err(WebauthnError::ChallengePersistenceError),
-        Challenge::Known { user: asked, .. } if asked != *user => Err(WebauthnError::CredentialNotFound),
-        Challenge::Known { state, .. } => site.finish_passkey_authentication(answer, &state),
-        Challenge::Anybody { state } => {
-            let (owner, _) = site.identify_discoverable_authentication(answer)?;
-            if owner != handle(user) {
-                return Err(WebauthnError::InvalidUserUniqueId);
-            }
-            site.finish_discoverable_authentication_v2(answer, state, passkey)
-        }
-    }?;
-    if result.user_verified() { Ok(result) } else { Err(WebauthnError::UserNotVerified) }
-}
-
-async fn record_in_tx(
+pub(super) async fn record_in_tx(
     tx: &mut PgConnection,
     state: &AppState,
     request: &RequestInfo,

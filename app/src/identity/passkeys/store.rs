@@ -115,3 +115,21 @@ pub(super) async fn remove_in_tx(
     .fetch_optional(tx)
     .await
 }
+
+/// False when there is none of this owner.
+pub(super) async fn rename_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    id: &PasskeyId,
+    name: &str,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update passkeys set name = $3 where id = $2 and user_id = $1",
+        user.as_str(),
+        id.as_str(),
+        name
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -3,8 +3,8 @@ mod authenticator;
 
 use sqlx::PgPool;
 
-use super::model::NewPasskeyForm;
-use super::service::{PasskeyError, add, ask_anybody, ask_known, begin_adding, list, prove, remove};
+use super::model::{NewPasskeyForm, PasskeyNameForm};
+use super::service::{PasskeyError, add, ask_anybody, ask_known, begin_adding, list, prove, remove, rename};
 use crate::context::AppState;
 use crate::identity::service::{Shown, Visitor, open_login, visitor};
 use crate::testing::{World, request, world};
@@ -111,6 +111,23 @@ async fn in_place_of_a_code_it_must_be_ones_own(db: PgPool) {
     let refused = prove(&state, &request(), Some(challenge.clone()), &answer, their).await;
     assert!(matches!(refused, Err(PasskeyError::Refused)), "{refused:?}");
     prove(&state, &request(), Some(challenge), &answer, Some(user)).await.unwrap();
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn its_owner_gives_it_another_name(db: PgPool) {
+    let World { state, .. } = world(db).await;
+    let owner = logged_in(&state, "usr_demo1", "here").await;
+    let other = logged_in(&state, "usr_demo2", "there").await;
+    let mut device = added(&state, &owner, 1).await;
+    let id = list(&state, &owner.actor.user_id).await.unwrap()[0].id.to_string();
+    let named = |name: &str| PasskeyNameForm { id: id.clone(), name: name.to_owned() };
+    let foreign = rename(&state, &request(), &other.actor.user_id, &named("Min")).await;
+    assert!(matches!(foreign, Err(PasskeyError::NotFound)), "{foreign:?}");
+    let empty = rename(&state, &request(), &owner.actor.user_id, &named(" ")).await;
+    assert!(matches!(empty, Err(PasskeyError::Name(_))), "{empty:?}");
+    rename(&state, &request(), &owner.actor.user_id, &named("Jobbtelefonen")).await.unwrap();
+    assert_eq!(list(&state, &owner.actor.user_id).await.unwrap()[0].name, "Jobbtelefonen");
+    opened(&state, &mut device).await.unwrap();
 }
 
 #[sqlx::test(migrations = "../migrations")]

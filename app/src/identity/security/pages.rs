@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::form::is_second_look;
 use crate::i18n::{td_string, use_locale};
 use crate::identity::passkeys::model::PasskeyView;
-use crate::identity::passkeys::pages::{NewPasskeyPage, RemovePasskeyPage};
+use crate::identity::passkeys::pages::{NewPasskeyPage, PasskeyPage, RemovePasskeyPage};
 use crate::identity::second_factor::model::EnrolStep;
 use crate::identity::second_factor::pages::Secret;
 use crate::identity::step_up::api::load_gate;
@@ -26,6 +26,7 @@ pub fn page_at(segments: &[&str]) -> AnyView {
         ["app"] => view! { <AppPage /> }.into_any(),
         ["app", "remove"] => view! { <RemoveAppPage /> }.into_any(),
         ["passkeys", "new"] => view! { <NewPasskeyPage /> }.into_any(),
+        ["passkeys", id] => view! { <PasskeyPage id=(*id).to_owned() /> }.into_any(),
         ["passkeys", id, "remove"] => view! { <RemovePasskeyPage id=(*id).to_owned() /> }.into_any(),
         _ => view! { <ErrorView error=AppError::NotFound /> }.into_any(),
     }
@@ -153,19 +154,18 @@ fn OnePasskey(passkey: PasskeyView, now: DateTime<Utc>) -> impl IntoView {
         None => td_string!(locale, security.never_used).to_owned(),
     };
     let made = format::date_and_time(locale, passkey.created_at, now);
-    let remove = format!("/me/security/passkeys/{}/remove", passkey.id);
-    let label = td_string!(locale, security.remove_named, name = passkey.name.clone());
+    let page = format!("/me/security/passkeys/{}", passkey.id);
     view! {
         <li>
-            <div class="row">
+            <a class="row" href=page>
                 <span class="avatar" aria-hidden="true"><Icon name=IconName::Shield /></span>
                 <span class="text">
                     <b>{passkey.name}</b>
                     <span class="quiet">{td_string!(locale, security.made_at, at = made)}</span>
                     <span class="quiet">{used}</span>
                 </span>
-                <a class="btn plain small" href=remove aria-label=label>{td_string!(locale, security.remove)}</a>
-            </div>
+                <Icon name=IconName::Chevron class="icon flip" />
+            </a>
         </li>
     }
 }

@@ -1,6 +1,8 @@
 //! Use cases of an account's security page.
+use chrono::{DateTime, Utc};
 use domain::access::{Action, Resource, decide};
 use domain::ids::UserId;
+use sqlx::PgConnection;
 
 use super::model::{FactorView, Security};
 use super::store;
@@ -30,6 +32,19 @@ pub async fn overview(state: &AppState, visitor: &Visitor) -> Result<Security, A
     let passkeys = passkeys::list(state, user).await?;
     let passkeys_possible = passkeys::are_possible(state);
     Ok(Security { factor, passkeys, passkeys_possible, now: state.clock.now() })
+}
+
+/// Takes away what has come since to open the account: the passkeys, second factor and recovery codes of whoever had
+/// taken it over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_since_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    since: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    store::forget_since_in_tx(tx, user, since).await
 }
 
 /// Takes the app whose code it is as second factor. Returns the recovery codes, for the only time.

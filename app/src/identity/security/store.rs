@@ -1,7 +1,7 @@
 //! All SQL of an account's security page.
 use chrono::{DateTime, Utc};
 use domain::ids::UserId;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 pub(super) struct FactorRow {
     pub enrolled_at: DateTime<Utc>,
@@ -21,4 +21,30 @@ pub(super) async fn factor(db: &PgPool, user: &UserId) -> sqlx::Result<Option<Fa
     )
     .fetch_optional(db)
     .await
+}
+
+/// Recovery codes go with the second factor that they stand in for.
+pub(super) async fn forget_since_in_tx(
+    tx: &mut PgConnection,
+    user: &UserId,
+    since: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!("delete from passkeys where user_id = $1 and created_at >= $2", user.as_str(), since)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from second_factors where user_id = $1 and enrolled_at >= $2", user.as_str(), since)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!(
+        r#"
+        delete from recovery_codes c
+        where c.user_id = $1
+          and (c.created_at >= $2 or not exists (select from second_factors f where f.user_id = c.user_id))
+        "#,
+        user.as_str(),
+        since
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
 }

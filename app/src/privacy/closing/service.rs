@@ -9,7 +9,7 @@ use domain::ids::UserId;
 use serde_json::json;
 
 use super::store;
-use crate::accounts::service::{links, unlink};
+use crate::accounts::service::unlink_all_in_tx;
 use crate::audit;
 use crate::context::{AppState, RequestInfo};
 use crate::identity::service::Visitor;
@@ -61,11 +61,9 @@ pub async fn ask(state: &AppState, visitor: &Visitor, request: &RequestInfo) -> 
     withdraw_marketing_in_tx(&mut tx, user, Some(request), now).await?;
     post_in_tx(&mut tx, state, user, &Letter::AccountClosed { until: day }).await?;
     record_in_tx(&mut tx, state, user, Some(request), "account.close", json!({ "closing_on": day })).await?;
+    // Here they end now; each bank is told in its own time, and again until it has heard it.
+    unlink_all_in_tx(&mut tx, state, user, Some(request)).await?;
     tx.commit().await?;
-    // Each bank is told in its own time, and again until it has heard it.
-    for link in links(state, actor).await?.links {
-        unlink(state, actor, request, &link.id).await?;
-    }
     Ok(())
 }
 

@@ -190,7 +190,7 @@ pub async fn opens(
 ) -> Result<chrono::DateTime<chrono::Utc>, PrivacyError> {
     decide(Some(actor), Action::Complain, Resource::Own)?;
     let until = store::opens(&state.db, &actor.user_id, &token_hash(code), state.clock.now()).await?;
-    until.ok_or(PrivacyError::NotFound)
+    until.ok_or(PrivacyError::LinkDead)
 }
 
 /// Gives the file out, once. The caller has asked again who it is.
@@ -205,7 +205,7 @@ pub async fn fetch(
     let (user, now) = (&actor.user_id, state.clock.now());
     let mut tx = state.db.begin().await?;
     let taken = store::take_in_tx(&mut tx, user, &token_hash(code), now).await?;
-    let taken = taken.ok_or(PrivacyError::NotFound)?;
+    let taken = taken.ok_or(PrivacyError::LinkDead)?;
     let text = state.vault.open(content(&taken.id), &taken.content)?;
     let bytes = base64::engine::general_purpose::STANDARD.decode(text);
     let bytes = bytes.map_err(|_| db::bad("a copy", &taken.id))?;

@@ -72,11 +72,11 @@ async fn a_copy_is_made_and_fetched_once_by_its_customer(db: PgPool) {
     let code = code(&state).await;
     let stored: String = sqlx::query_scalar("select content from data_exports").fetch_one(&db).await.unwrap();
     assert!(stored.starts_with("v1."), "it is sealed");
-    assert!(matches!(fetch(&state, &other_customer(), &request(), &code).await, Err(PrivacyError::NotFound)));
+    assert!(matches!(fetch(&state, &other_customer(), &request(), &code).await, Err(PrivacyError::LinkDead)));
     opens(&state, &demo, &code).await.unwrap();
     opens(&state, &demo, &code).await.expect("looking changes nothing");
     let files = files(fetch(&state, &demo, &request(), &code).await.unwrap());
-    assert!(matches!(fetch(&state, &demo, &request(), &code).await, Err(PrivacyError::NotFound)));
+    assert!(matches!(fetch(&state, &demo, &request(), &code).await, Err(PrivacyError::LinkDead)));
     assert!(matches!(last(&state, &demo).await.unwrap().unwrap().state, CopyState::Fetched { .. }));
     let left: i64 = sqlx::query_scalar("select count(*) from data_exports where content is not null")
         .fetch_one(&db)
@@ -105,7 +105,7 @@ async fn a_file_that_nobody_fetches_is_deleted_after_a_day(db: PgPool) {
     built(&state, &demo).await;
     let code = code(&state).await;
     clock.advance(Duration::hours(24));
-    assert!(matches!(fetch(&state, &demo, &request(), &code).await, Err(PrivacyError::NotFound)));
+    assert!(matches!(fetch(&state, &demo, &request(), &code).await, Err(PrivacyError::LinkDead)));
     assert_eq!(last(&state, &demo).await.unwrap().unwrap().state, CopyState::Expired);
     assert_eq!(expire(&state).await.unwrap(), 1);
     assert_eq!(expire(&state).await.unwrap(), 0);

@@ -1,5 +1,6 @@
 //! Everything that is known of one customer.
 use domain::calendar::oslo_date;
+use domain::ids::DataRequestId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -13,8 +14,9 @@ use crate::backoffice::kyc::api::RevealNationalId;
 use crate::backoffice::kyc::model::case_path;
 use crate::backoffice::kyc::pages::{Number, answers, risk_tag, screened_tag, status_tag};
 use crate::backoffice::parts::done;
+use crate::backoffice::requests::model::case_path as request_path;
 use crate::i18n::{td_string, use_locale};
-use crate::ui::{PostAction, format, loaded, page_resource};
+use crate::ui::{Icon, IconName, PostAction, format, loaded, page_resource};
 
 #[component]
 pub fn CustomerPage(id: String) -> impl IntoView {
@@ -36,15 +38,21 @@ fn Customer(customer: CustomerView, reveal: PostAction) -> impl IntoView {
         let at = format::date(locale, oslo_date(at), oslo_date(now));
         view! { <span class="tag">{td_string!(locale, customer.left, day = at)}</span> }
     });
+    let closing = customer.closing_on.filter(|_| left.is_none()).map(|day| {
+        let day = format::date(locale, day, oslo_date(now));
+        view! { <span class="tag wait">{td_string!(locale, customer.closing, day = day)}</span> }
+    });
     view! {
         <header class="desk-head">
             <h1>{line.name.clone()}</h1>
             <div class="cluster">
                 {kyc_tag(locale, line.kyc)}
                 {left}
+                {closing}
                 <a class="btn plain small" href=CUSTOMERS_PATH>{td_string!(locale, customer.to_list)}</a>
             </div>
         </header>
+        {customer.restricted_by.clone().map(|request| view! { <Restricted request=request /> })}
         <div class="case even">
             <div>
                 <Person customer=customer.clone() reveal=reveal />
@@ -67,6 +75,21 @@ fn Customer(customer: CustomerView, reveal: PostAction) -> impl IntoView {
             <p><a class="btn plain small" href=format!("{}/payments", customer_path(&line.id))>{td_string!(locale, customer.all_payments)}</a></p>
         </section>
         <Recipients recipients=customer.recipients />
+    }
+}
+
+/// Whoever works with the customer's data has to know that it is to be left alone (GDPR art. 18).
+#[component]
+fn Restricted(request: DataRequestId) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="notice wait">
+            <Icon name=IconName::Alert />
+            <div>
+                <p>{td_string!(locale, customer.restricted)}</p>
+                <p><a href=request_path(request.as_str())>{td_string!(locale, customer.to_request)}</a></p>
+            </div>
+        </div>
     }
 }
 

@@ -57,6 +57,8 @@ pub(super) async fn customer(state: &AppState, id: &UserId) -> Result<Option<Cus
     Ok(Some(CustomerView {
         line,
         left_at: row.left_at,
+        closing_on: row.closing_on,
+        restricted_by: row.restricted_by.map(|id| db::parsed("a request id", &id)).transpose()?,
         language: row.language,
         identity: row.identity.map(|row| identity(row.0)).transpose()?,
         screened_at: row.screened_at,

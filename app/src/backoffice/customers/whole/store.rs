@@ -123,6 +123,8 @@ pub(super) struct PersonalRow {
     pub role: String,
     pub created_at: DateTime<Utc>,
     pub left_at: Option<DateTime<Utc>>,
+    pub closing_on: Option<NaiveDate>,
+    pub restricted_by: Option<String>,
     pub language: Option<String>,
     pub open_alerts: i64,
     pub screened_at: Option<DateTime<Utc>>,
@@ -162,7 +164,10 @@ pub(super) async fn personal(db: &PgPool, id: &UserId, by: &Bounds) -> sqlx::Res
         PersonalRow,
         r#"
         select u.first_name || ' ' || u.last_name as "name!", u.email, u.phone, u.date_of_birth, u.kyc_status, u.role,
-          u.created_at, u.left_at, (select s.language from settings s where s.user_id = u.id) as language,
+          u.created_at, u.left_at, u.closing_on,
+          (select r.id from data_access_requests r
+            where r.user_id = u.id and r.request_type = 'restriction' and r.status = 'processing' limit 1) as restricted_by,
+          (select s.language from settings s where s.user_id = u.id) as language,
           (select count(*) from (
             select from aml_alerts a
             where a.user_id = u.id and a.status in ('open', 'investigating', 'escalated') limit $2
@@ -191,7 +196,7 @@ pub(super) async fn personal(db: &PgPool, id: &UserId, by: &Bounds) -> sqlx::Res
             from merchants m where m.user_id = u.id
           ), '[]') as "shops!: Json<Vec<ShopRow>>"
         from users u
-        where u.id = $1 and u.role in ('user', 'merchant')
+        where u.id = $1 and u.role in ('user', 'merchant') and u.forgotten_at is null
         "#,
         id.as_str(),
         by.lines

@@ -51,7 +51,7 @@ pub(super) async fn insert_in_tx(
     sqlx::query_scalar!(
         r#"
         insert into screening_runs (list_version, total, started_at, updated_at)
-        select $1, ((select count(*) from users where role in ('user', 'merchant'))
+        select $1, ((select count(*) from users where role in ('user', 'merchant') and forgotten_at is null)
           + (select count(*) from recipients where removed_at is null) + (select count(*) from merchants))::integer,
           $2, $2
         returning id
