@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use leptos::hydration::AutoReload;
 use leptos::nonce::use_nonce;
@@ -131,9 +132,70 @@ fn hashes(options: &LeptosOptions) -> HashMap<String, String> {
 fn parts(manifest: &Path) -> HashMap<String, Vec<String>> {
     let list = std::fs::read(manifest).ok();
     let list = list.and_then(|json| serde_json::from_slice::<HashMap<String, Vec<String>>>(&json).ok());
-    let named = list.unwrap_or_default().into_iter().map(|(name, files)| match name.rsplit_once('_') {
-        Some((part, _)) => (part.to_owned(), files),
-        None => (name, files),
+    let there = manifest.parent().map(files_by_stem).unwrap_or_default();
+    let named = list.unwrap_or_default().into_iter().map(|(name, files)| {
+        let part = name.rsplit_once('_').map_or(name.as_str(), |(part, _)| part).to_owned();
+        // What is not there would be asked for in vain.
+        (part, files.iter().filter_map(|file| there.get(&stem(file)).cloned()).collect())
     });
     named.collect()
+}
+
+/// Characters of a hash in a file's name: 16 bytes in base64url.
+const HASH_LENGTH: usize = 22;
+
+/// A name without its hash. cargo-leptos 0.3.8 puts the hash of `chunk_11` into the middle of `chunk_114` too, so that its
+/// list says `chunk_11.<hash>4`, or `chunk_11.<hash>4.<hash>`.
+fn stem(name: &str) -> String {
+    let mut pieces = name.split('.');
+    let mut stem = pieces.next().unwrap_or_default().to_owned();
+    pieces.for_each(|piece| stem.push_str(piece.get(HASH_LENGTH..).unwrap_or_default()));
+    stem
+}
+
+/// The wasm files of a folder, without their ending, by stem. Of two builds' files the newer one counts.
+fn files_by_stem(folder: &Path) -> HashMap<String, String> {
+    let mut newest = HashMap::<String, (SystemTime, String)>::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let made = entry.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let Some(name) = name.strip_suffix(".wasm") else { continue };
+        let known = newest.entry(stem(name)).or_insert_with(|| (made, name.to_owned()));
+        if known.0 < made {
+            *known = (made, name.to_owned());
+        }
+    }
+    newest.into_iter().map(|(stem, (_, name))| (stem, name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_names_the_files_that_are_there() {
+        let folder = std::env::temp_dir().join(format!("drop-parts-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let (one, two) = ("Vy_BXM_zTfpTvof8f-VyYg", "Mt-x7UqHnyBa9xVsBggFAw");
+        for stem in ["chunk_11", "chunk_114", "chunk_115", "split_home_1338"] {
+            std::fs::write(folder.join(format!("{stem}.{two}.wasm")), "").unwrap();
+        }
+        let names = [
+            format!("split_home_1338.{two}"),
+            format!("chunk_11.{two}"),
+            format!("chunk_11.{one}4"),
+            format!("chunk_1.{one}1.{one}5.{two}"),
+            "chunk_9".to_owned(),
+        ];
+        let manifest = folder.join("manifest.json");
+        std::fs::write(&manifest, serde_json::to_string(&HashMap::from([("home_1338", names)])).unwrap())
+            .unwrap();
+        let found = parts(&manifest);
+        std::fs::remove_dir_all(&folder).unwrap();
+        let wanted = ["split_home_1338", "chunk_11", "chunk_114", "chunk_115"];
+        assert_eq!(
+            found,
+            HashMap::from([("home".to_owned(), wanted.map(|it| format!("{it}.{two}")).to_vec())])
+        );
+    }
 }
